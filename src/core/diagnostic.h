@@ -1,0 +1,30 @@
+// What a run could not read, and what it decided not to read. The first makes a run incomplete (exit 3), the second does not;
+// both are counted and named.
+#pragma once
+
+#include <string>
+
+namespace hfscan {
+
+// `path` as in Item; `message` without the path and without secrets: "permission denied".
+struct Diagnostic {
+  std::string path;
+  std::string message;
+};
+
+enum class SkipReason {
+  git_ignored,     // git ignores it, and --include-ignored was not given
+  special_file,    // FIFO, socket or device: never opened
+  symlink_target,  // the link's text was scanned, its target was not
+  user_excluded,   // an ignore path of the user's configuration
+};
+
+// `path` of a whole folder ends in '/'.
+struct Skip {
+  std::string path;
+  SkipReason reason;
+};
+
+const char* to_string(SkipReason reason);
+
+}  // namespace hfscan

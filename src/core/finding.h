@@ -1,0 +1,79 @@
+// A finding: one rule, one place, one disposition. Holds no secret: the excerpt is masked before it gets here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/sha256.h"
+#include "core/blob.h"
+#include "core/location.h"
+#include "core/rule.h"
+
+namespace hfscan {
+
+// A credential as reports know it.
+struct SecretReference {
+  Sha256Digest id;     // SHA-256 of the credential's own bytes, decoded
+  std::string masked;  // hf_…(37)
+  CredentialKind kind = CredentialKind::other;
+  std::string encoding;  // plain | base64 | percent | utf-16le | ... ; joined with "+" when nested, outermost first
+};
+
+// Some lines around the hit as valid UTF-8 without control characters, every credential masked.
+struct Excerpt {
+  std::uint64_t first_line = 0;    // line number of lines[0]
+  std::vector<std::string> lines;  // empty: no text to show (binary data)
+  std::size_t hit_line = 0;        // index into lines
+  std::size_t mark_begin = 0;      // byte range of the masked hit in lines[hit_line]
+  std::size_t mark_end = 0;
+};
+
+struct Location {
+  std::string path;  // as Item::path
+  TextRange range;
+  ByteSpan span;       // byte offsets from the start of the blob
+  std::string blob;    // object id when it stands in a git object
+  std::string commit;  // history: a commit that introduced it
+};
+
+// What became of a finding. Every finding is kept and counted, whatever its disposition.
+enum class Disposition { active, baselined, ignored_inline, ignored_config };
+const char* to_string(Disposition disposition);
+
+// Every place of one secret under one rule (history).
+struct Occurrence {
+  PlaceKind kind = PlaceKind::blob;
+  std::string path;
+  std::string blob;
+  std::vector<std::string> introduced;
+  std::vector<std::string> removed;
+  std::vector<std::string> refs;
+  bool reachable = true;
+};
+
+struct Finding {
+  const Rule* rule = nullptr;  // never null; owned by the RuleSet, which outlives every Report
+  Severity severity = Severity::warning;
+  Confidence confidence = Confidence::high;
+  std::string message;
+  Sha256Digest fingerprint{};
+  Disposition disposition = Disposition::active;
+  std::string justification;  // why it is not active, in the words of the directive, ignore entry or baseline
+  std::optional<SecretReference> secret;
+  std::string hit_text;  // for findings without a secret: the hit, white space normalised; goes into the fingerprint
+  Location location;
+  std::vector<Occurrence> occurrences;
+  Excerpt excerpt;
+  std::string line_hash;    // GitHub's primaryLocationLineHash, or empty when the blob was too large to hold
+  bool look_alike = false;  // gated as a placeholder or an identifier; only shown with --paranoid
+};
+
+// The order of findings in every report: path, start, rule, fingerprint.
+[[nodiscard]] bool report_order(const Finding& a, const Finding& b);
+
+// Identity of a finding across edits: SHA-256 over rule id, path, secret id (or hit text) and `ordinal`, the number of equal
+// findings before it in the same blob. No line, no offset, no commit. The fields are length-prefixed, so no two tuples collide.
+Sha256Digest make_fingerprint(const Finding& finding, std::uint64_t ordinal);
+
+}  // namespace hfscan

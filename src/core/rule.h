@@ -1,0 +1,96 @@
+// A rule: what a finding means, whom it concerns, and how it is decided. Rules are data (rules/*.toml); this is their shape in
+// memory. The TOML fields are described in rules/README.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/sha256.h"
+
+namespace hfscan {
+
+enum class Severity { note, warning, error };
+const char* to_string(Severity severity);
+std::optional<Severity> severity_from(std::string_view name);
+
+enum class Confidence { low, medium, high };
+const char* to_string(Confidence confidence);
+std::optional<Confidence> confidence_from(std::string_view name);
+
+// The kinds of credentials that the grammar knows; the names are those of `secret.kind` in the JSON report.
+enum class CredentialKind {
+  user_access_token,
+  org_token,
+  oauth_access_token,
+  oauth_refresh_token,
+  oauth_app_secret,
+  app_token,
+  short_lived_jwt,
+  s3_secret_key,
+  s3_key_id,
+  other,  // found by a pattern rule
+};
+const char* to_string(CredentialKind kind);
+std::optional<CredentialKind> credential_kind_from(std::string_view name);
+
+// Text that must stand directly before and after a credential: RE2 patterns, searched in up to 512 bytes on that side with
+// escapes undone. `before` has to match up to the credential, `after` from it on; an empty one is always satisfied.
+struct CredentialContext {
+  std::string before;
+  std::string after;
+};
+
+// Claims credentials that the built-in grammar found. Of all rules that claim one, the one with the highest precedence reports
+// it.
+struct CredentialMatch {
+  std::vector<CredentialKind> kinds;
+  std::vector<CredentialContext> contexts;  // any of them; empty: no condition
+  std::string callee;    // RE2 pattern of a function name: the credential stands inside its balanced argument list
+  bool encoded = false;  // only credentials in a dress that hides them (base64, hexadecimal, split literal)
+  std::int64_t precedence = 0;
+};
+
+// A regular expression of its own, for rules that users add. At least one keyword must stand in the text before the pattern is
+// tried; the group named `secret`, if any, is the secret, else the whole hit is.
+struct PatternMatch {
+  std::vector<std::string> patterns;
+  std::vector<std::string> keywords;  // ASCII, case ignored
+  bool is_secret = true;
+};
+
+using Match = std::variant<CredentialMatch, PatternMatch>;
+
+struct RuleExample {
+  std::string path;
+  std::string content;  // with fixture macros, see rules/fixture.h
+};
+
+struct Rule {
+  std::string id;    // HF1001
+  std::string name;  // hf-user-access-token
+  std::string title;
+  std::string what;
+  std::string why;
+  std::string fix;
+  std::string message;  // one line for the report; never a secret
+  Severity severity = Severity::warning;
+  std::string security_severity;  // CVSS-like number as text, "9.1"
+  Confidence confidence = Confidence::high;
+  std::vector<std::string> cwe;  // "CWE-798"
+  std::vector<std::string> tags;
+  std::vector<std::string> profiles;    // default, strict, host, online
+  std::vector<std::string> paths;       // path patterns; empty: every path
+  std::vector<std::string> references;  // URLs or documents
+  std::string recipe;                   // remediation recipe, e.g. revoke-and-rotate
+  Match match;
+  std::vector<RuleExample> bad;
+  std::vector<RuleExample> good;
+  Sha256Digest digest{};  // of the rule's canonical form; part of the report's rules_digest
+  std::string origin;     // "built-in" or the file it was read from
+};
+
+}  // namespace hfscan
