@@ -92,11 +92,13 @@ bool length_cue_before(string_view text, std::size_t begin) {
 }
 
 // More alphanumerics follow than the body has. In text that is another word; in binary data they may belong to the next record.
-bool may_cut_body(string_view text, std::size_t begin, std::size_t body, std::size_t run) {
-  if (is_binary_around(text, begin, body + run) || length_cue_before(text, begin)) return true;
-  const std::size_t next = body + run;
-  constexpr std::size_t kGluedAtMost = kBody + 2;
-  if (run > kGluedAtMost || next >= text.size()) return false;
+bool may_cut_body(string_view text, std::size_t begin, ByteSpan body, std::size_t run) {
+  const auto end = static_cast<std::size_t>(body.end);
+  if (starts_with_at(text, end, kUserToken.prefix) || starts_with_at(text, end, kOrgToken.prefix)) return true;
+  const std::size_t next = static_cast<std::size_t>(body.begin) + run;
+  if (is_binary_around(text, begin, next) || length_cue_before(text, begin)) return true;
+  constexpr std::size_t kGluedAtMost = 2;
+  if (run > body.size() + kGluedAtMost || next >= text.size()) return false;
   const char c = text[next];
   return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
@@ -109,7 +111,7 @@ Credential make(string_view text, ByteSpan span, string_view canonical, Credenti
 std::optional<Credential> fixed_shape_at(string_view text, std::size_t begin, std::size_t body, const FixedShape& shape) {
   constexpr std::size_t kLongestRun = 256;
   const std::size_t run = run_length(text, body, kAlnumClass, kLongestRun);
-  if (run < shape.body || (run > shape.body && !may_cut_body(text, begin, body, run))) return std::nullopt;
+  if (run < shape.body || (run > shape.body && !may_cut_body(text, begin, {body, body + shape.body}, run))) return std::nullopt;
   const string_view characters = text.substr(body, shape.body);
   Credential credential = make(text, {begin, body + shape.body}, cat(shape.prefix, characters), shape.kind);
   credential.body = classify_body(characters);
