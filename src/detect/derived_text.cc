@@ -256,7 +256,7 @@ TextEncoding detect_text_encoding(std::string_view head) {
   head = head.substr(0, kHead);
   if (head.size() <= kShortest) return TextEncoding::bytes;
   std::size_t zeros[2] = {0, 0};
-  for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1 : 0;
+  for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1U : 0U;
   // Text has its zeros on one side only; more than a fifth of all bytes are zero when it is mostly ASCII.
   const auto mostly = [&](std::size_t side) { return zeros[side] * 5 > head.size() && zeros[1 - side] * 50 < zeros[side]; };
   if (mostly(1)) return TextEncoding::utf16_little;

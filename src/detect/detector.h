@@ -1,0 +1,65 @@
+// The detector: bytes of one blob in, findings out. Immutable and shared by all workers; each worker brings its own Scratch.
+//
+// Two stages. Anchors (one SIMD pass over the raw bytes) say where something may stand; grammar, decoders and rules then look
+// only there. A blob of up to kWholeBlob bytes is looked at as a whole; a larger one in overlapping windows, in constant
+// memory.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/blob.h"
+#include "core/finding.h"
+#include "detect/anchors.h"
+#include "detect/credential_rules.h"
+#include "detect/pattern_rules.h"
+#include "detect/suppression.h"
+
+namespace hfscan {
+
+struct DetectorOptions {
+  bool look_alikes = false;  // report what is gated as a placeholder or an identifier, as notes
+  bool line_hashes = false;  // compute Finding::line_hash
+  SuppressionOptions suppression;
+  AnchorKernel kernel = AnchorKernel::best;
+};
+
+// What one blob gave. Findings are complete but for their fingerprint's ordinal, which needs all findings of the path.
+struct BlobResult {
+  std::vector<Finding> findings;
+  std::uint64_t bytes = 0;
+  std::uint64_t look_alikes = 0;  // gated and not reported
+  std::optional<Error> unread;    // the rest of the blob could not be read
+};
+
+class Detector {
+ public:
+  static constexpr std::size_t kWholeBlob = std::size_t{16} << 20U;
+
+  // Reusable buffers of one worker.
+  struct Scratch {
+    std::vector<char> buffer;
+    std::vector<Anchor> anchors;
+  };
+
+  // The rules must outlive the detector; they have passed rules/rule_check.
+  Detector(std::span<const Rule* const> rules, DetectorOptions options);
+
+  // Reads the content to its end. Thread-safe with one Scratch per thread.
+  BlobResult scan(Content& content, const Item& item, Scratch& scratch) const;
+
+  // The same for bytes that are at hand.
+  BlobResult scan_bytes(std::string_view bytes, const Item& item, Scratch& scratch) const;
+
+ private:
+  friend class WindowScan;
+  CredentialRules credential_rules_;
+  PatternRules pattern_rules_;
+  DetectorOptions options_;
+};
+
+}  // namespace hfscan

@@ -1,0 +1,156 @@
+#include "detect/excerpt.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/utf.h"
+#include "detect/byte_classes.h"
+#include "detect/grammar.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kContextLines = 1;
+constexpr std::size_t kReachInLine = 60;  // bytes shown before and after the hit in a long line
+constexpr std::string_view kCut = "…";
+
+// Appends text for display: tabs become spaces, other control and ill-formed bytes are escaped.
+void append_plain(std::string& line, std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t tab = std::min(text.find('\t', i), text.size());
+    line += escape_for_display(text.substr(i, tab - i));
+    if (tab < text.size()) line += "    ";
+    i = tab + 1;
+  }
+}
+
+// What looks like a credential but was not verified as one (a wrong length, say) is no more anybody's business.
+std::string without_bodies(std::string_view text) {
+  static constexpr std::array<std::string_view, 3> kPrefixes = {"hf_", "api_org_", "oauth_app_secret_"};
+  constexpr std::size_t kTellingRun = 20;
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto* prefix =
+        std::find_if(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view p) { return starts_with_at(text, i, p); });
+    if (prefix == kPrefixes.end()) {
+      out.push_back(text[i++]);
+      continue;
+    }
+    const std::size_t run = run_length(text, i + prefix->size(), kAlnumClass, text.size());
+    out.append(*prefix);
+    if (run >= kTellingRun)
+      out.append(kCut);
+    else
+      out.append(text.substr(i + prefix->size(), run));
+    i += prefix->size() + run;
+  }
+  return out;
+}
+
+// The first mask that may reach beyond `offset`. Masks nest only a few deep (a run of base64 around a token), so a few steps
+// back from the first that begins there are enough.
+std::vector<MaskedSpan>::const_iterator first_mask(const std::vector<MaskedSpan>& masks, std::uint64_t offset) {
+  constexpr std::ptrdiff_t kMostNested = 8;
+  const auto found =
+      std::partition_point(masks.begin(), masks.end(), [&](const MaskedSpan& m) { return m.span.begin < offset; });
+  return found - std::min(kMostNested, found - masks.begin());
+}
+
+struct ShownLine {
+  std::string text;
+  std::size_t mark_begin = 0;
+  std::size_t mark_end = 0;
+};
+
+// The bytes [begin, end) of the layer's text with all masks applied; `hit` gets the mark.
+ShownLine show(std::string_view text, ByteSpan range, ByteSpan hit, const std::vector<MaskedSpan>& masks) {
+  ShownLine line;
+  std::uint64_t at = range.begin;
+  const auto plain_until = [&](std::uint64_t to) {
+    if (to > at)
+      append_plain(line.text, without_bodies(text.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(to - at))));
+    at = std::max(at, to);
+  };
+  for (auto next = first_mask(masks, range.begin); next != masks.end() && next->span.begin < range.end; ++next) {
+    const MaskedSpan& mask = *next;
+    if (mask.span.end <= at) continue;
+    plain_until(mask.span.begin);
+    const std::size_t begin = line.text.size();
+    line.text += mask.span.begin >= range.begin ? mask.mask : std::string(kCut);  // a mask that began on the line before
+    if (mask.span == hit && mask.span.begin >= range.begin) {
+      line.mark_begin = begin;
+      line.mark_end = line.text.size();
+    }
+    at = std::min(mask.span.end, range.end);
+  }
+  plain_until(range.end);
+  return line;
+}
+
+// Start of a character at or before `offset`, so that a cut never splits one.
+std::size_t character_start(std::string_view text, std::size_t offset, std::size_t floor) {
+  while (offset > floor && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) --offset;
+  return offset;
+}
+
+// The part of a line to show: all of it, or the surroundings of the hit.
+ByteSpan shown_range(std::string_view text, ByteSpan line, ByteSpan hit) {
+  if (line.size() <= 2 * kReachInLine + std::min(hit.size(), line.size())) return line;
+  const std::uint64_t begin = std::max(line.begin, hit.begin - std::min<std::uint64_t>(hit.begin, kReachInLine));
+  const std::uint64_t end = std::min(line.end, std::min(hit.end, line.end) + kReachInLine);
+  const auto floor = static_cast<std::size_t>(line.begin);
+  return {character_start(text, static_cast<std::size_t>(begin), floor),
+          character_start(text, static_cast<std::size_t>(end), floor)};
+}
+
+ByteSpan trimmed_line(const TextLayer& layer, std::size_t offset) {
+  const std::size_t begin = layer.line_begin(offset);
+  std::size_t end = layer.line_end(offset);
+  if (end > begin && layer.text()[end - 1] == '\r') --end;
+  return {begin, end};
+}
+
+void add_line(const TextLayer& layer, ByteSpan line, ByteSpan focus, const std::vector<MaskedSpan>& masks, Excerpt& excerpt,
+              bool is_hit) {
+  const ByteSpan range = shown_range(layer.text(), line, focus);
+  ShownLine shown = show(layer.text(), range, is_hit ? focus : ByteSpan{}, masks);
+  if (range.begin > line.begin) {
+    shown.text.insert(0, kCut);
+    shown.mark_begin += kCut.size();
+    shown.mark_end += kCut.size();
+  }
+  if (range.end < line.end) shown.text += kCut;
+  if (is_hit) {
+    excerpt.hit_line = excerpt.lines.size();
+    excerpt.mark_begin = shown.mark_begin;
+    excerpt.mark_end = shown.mark_end;
+  }
+  excerpt.lines.push_back(std::move(shown.text));
+}
+
+}  // namespace
+
+Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, const std::vector<MaskedSpan>& masks) {
+  Excerpt excerpt;
+  const auto hit_begin = static_cast<std::size_t>(hit.begin);
+  if (is_binary_around(layer.text(), hit_begin, static_cast<std::size_t>(hit.end))) return excerpt;
+  const std::uint64_t hit_line_number = layer.range_of(hit).start.line;
+  const ByteSpan hit_line = trimmed_line(layer, hit_begin);
+  static_assert(kContextLines == 1);
+  excerpt.first_line = hit_line_number;
+  if (hit_line.begin > 0) {
+    const ByteSpan before = trimmed_line(layer, static_cast<std::size_t>(hit_line.begin) - 1);
+    excerpt.first_line = hit_line_number - 1;
+    add_line(layer, before, {before.begin, before.begin}, masks, excerpt, false);
+  }
+  add_line(layer, hit_line, hit, masks, excerpt, true);
+  const std::size_t next = layer.line_end(hit_begin) + 1;
+  if (next < layer.text().size()) {
+    const ByteSpan after = trimmed_line(layer, next);
+    add_line(layer, after, {after.begin, after.begin}, masks, excerpt, false);
+  }
+  return excerpt;
+}
+
+}  // namespace hfscan

@@ -1,0 +1,22 @@
+// The few masked lines that a report shows around a hit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+#include "detect/text_layer.h"
+
+namespace hfscan {
+
+// A span of layer.text() that must not be shown, and what stands for it.
+struct MaskedSpan {
+  ByteSpan span;
+  std::string mask;
+};
+
+// The line of `hit` and its neighbours. Every span of `masks` (sorted, `hit` among them) is replaced by its mask, and whatever
+// else has a credential's prefix is cut after it. Long lines are cut to the surroundings of the hit. No lines for binary data.
+Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, const std::vector<MaskedSpan>& masks);
+
+}  // namespace hfscan

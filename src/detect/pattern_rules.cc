@@ -1,0 +1,91 @@
+#include "detect/pattern_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "detect/regex.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kReach = 512;  // bytes on either side of a keyword that the expression sees
+
+// A keyword as a literal of an expression.
+std::string escaped(std::string_view keyword) {
+  std::string out;
+  for (const char c : keyword) {
+    if (!is_alnum_ascii(c) && static_cast<unsigned char>(c) < 0x80) out.push_back('\\');
+    out.push_back(c);
+  }
+  return out;
+}
+
+std::string any_of(const std::vector<std::string>& keywords) {
+  std::string pattern = "(?i)";
+  for (const std::string& keyword : keywords) pattern += cat(pattern.size() > 4 ? "|" : "", escaped(keyword));
+  return pattern;
+}
+
+// The keywords' surroundings, overlapping ones joined.
+std::vector<ByteSpan> windows(std::string_view text, const Regex& keywords) {
+  std::vector<ByteSpan> spans;
+  for (const Regex::Hit& hit : keywords.find_all(text)) {
+    const std::size_t begin = hit.whole.begin - std::min(hit.whole.begin, kReach);
+    const std::size_t end = std::min(text.size(), hit.whole.end + kReach);
+    if (!spans.empty() && begin <= spans.back().end)
+      spans.back().end = end;
+    else
+      spans.push_back({begin, end});
+  }
+  return spans;
+}
+
+}  // namespace
+
+struct PatternRules::Entry {
+  const Rule* rule;
+  Regex keywords;
+  std::vector<std::unique_ptr<Regex>> patterns;
+
+  explicit Entry(const Rule& source) : rule(&source), keywords(any_of(std::get<PatternMatch>(source.match).keywords)) {
+    for (const std::string& pattern : std::get<PatternMatch>(source.match).patterns) {
+      patterns.push_back(std::make_unique<Regex>(pattern));
+    }
+  }
+
+  void find(std::string_view text, std::vector<PatternHit>& hits) const {
+    for (const ByteSpan& window : windows(text, keywords)) {
+      const std::string_view part =
+          text.substr(static_cast<std::size_t>(window.begin), static_cast<std::size_t>(window.size()));
+      for (const auto& pattern : patterns) {
+        for (const Regex::Hit& hit : pattern->find_all(part)) {
+          hits.push_back({rule,
+                          {window.begin + hit.whole.begin, window.begin + hit.whole.end},
+                          {window.begin + hit.secret.begin, window.begin + hit.secret.end}});
+        }
+      }
+    }
+  }
+};
+
+PatternRules::PatternRules(std::span<const Rule* const> rules) {
+  for (const Rule* rule : rules) {
+    if (std::holds_alternative<PatternMatch>(rule->match)) entries_.push_back(std::make_unique<Entry>(*rule));
+  }
+}
+
+PatternRules::~PatternRules() = default;
+
+void PatternRules::find(std::string_view text, std::string_view path, std::vector<PatternHit>& hits) const {
+  for (const auto& entry : entries_) {
+    const auto& paths = entry->rule->paths;
+    const bool applies = paths.empty() || std::any_of(paths.begin(), paths.end(), [path](const std::string& pattern) {
+                           return path_matches(pattern, path);
+                         });
+    if (applies) entry->find(text, hits);
+  }
+}
+
+}  // namespace hfscan

@@ -1,0 +1,222 @@
+// Tested by tests/unit/rules/rule_loader_test.cc.
+#include "rules/rule_loader.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+#include "base/toml.h"
+#include "rules/rule_record.h"
+
+namespace hfscan {
+namespace {
+
+using Macros = std::map<std::string, std::string, std::less<>>;
+
+// HF1001: two or more capitals and four digits.
+bool is_rule_id(std::string_view id) {
+  const std::size_t digits = id.find_first_of("0123456789");
+  const auto all = [](std::string_view part, char low, char high) {
+    return std::all_of(part.begin(), part.end(), [low, high](char c) { return low <= c && c <= high; });
+  };
+  return digits != std::string_view::npos && digits >= 2 && id.size() == digits + 4 && all(id.substr(0, digits), 'A', 'Z') &&
+         all(id.substr(digits), '0', '9');
+}
+
+bool is_kebab_case(std::string_view name) {
+  return !name.empty() && name.front() != '-' && name.back() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+// Replaces <<NAME>> by the macro of that name.
+Result<std::string> expand_macros(std::string_view pattern, const Macros& macros) {
+  std::string out;
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find("<<"), pattern.size());
+    out.append(pattern.substr(0, open));
+    pattern.remove_prefix(open);
+    const std::size_t close = pattern.find(">>");
+    if (pattern.empty()) break;
+    if (close == std::string_view::npos) return Error{"'<<' is never closed by '>>'"};
+    const auto macro = macros.find(pattern.substr(2, close - 2));
+    if (macro == macros.end()) return Error{cat("no macro ", quoted(pattern.substr(2, close - 2)), " in [macros]")};
+    out += macro->second;
+    pattern.remove_prefix(close + 2);
+  }
+  return out;
+}
+
+class RuleReader {
+ public:
+  RuleReader(const TomlNode& table, std::string_view file, const Macros& macros) : rule_(table, file), macros_(macros) {}
+
+  Result<Rule> read() {
+    Rule rule;
+    read_texts(rule);
+    read_levels(rule);
+    read_match(rule);
+    rule.bad = examples("bad");
+    rule.good = examples("good");
+    HFSCAN_TRY(rule_.finish());
+    HFSCAN_TRY(nested_);
+    rule.digest = sha256(serialise(rule));
+    rule.origin = rule_.file();
+    return rule;
+  }
+
+ private:
+  void read_texts(Rule& rule) {
+    rule.id = rule_.required_string("id");
+    if (!is_rule_id(rule.id)) fail_at("id", "must be capitals and four digits, like HF1001");
+    rule.name = rule_.required_string("name");
+    if (!is_kebab_case(rule.name)) fail_at("name", "must be kebab-case: lower-case letters, digits and '-'");
+    rule.title = rule_.required_string("title");
+    rule.what = rule_.required_string("what");
+    rule.why = rule_.required_string("why");
+    rule.fix = rule_.required_string("fix");
+    rule.message = rule_.string("message").value_or(rule.title);
+    rule.recipe = rule_.string("recipe").value_or("");
+    rule.cwe = rule_.strings("cwe");
+    rule.tags = rule_.strings("tags");
+    rule.profiles = rule_.strings("profiles");
+    if (rule.profiles.empty()) rule.profiles = {"default"};
+    rule.paths = rule_.strings("paths");
+    rule.references = rule_.strings("references");
+  }
+
+  void read_levels(Rule& rule) {
+    const std::optional<Severity> severity = severity_from(rule_.required_string("severity"));
+    if (!severity) fail_at("severity", "must be note, warning or error");
+    rule.severity = severity.value_or(Severity::warning);
+    const std::optional<Confidence> confidence = confidence_from(rule_.string("confidence").value_or("high"));
+    if (!confidence) fail_at("confidence", "must be low, medium or high");
+    rule.confidence = confidence.value_or(Confidence::high);
+    rule.security_severity = rule_.required_string("security_severity");
+    if (rule.security_severity.find_first_not_of("0123456789.") != std::string::npos) {
+      fail_at("security_severity", "must be a number between 0.1 and 10.0 in quotes");
+    }
+  }
+
+  void read_match(Rule& rule) {
+    const TomlNode* table = rule_.table("match");
+    if (table == nullptr) {
+      rule_.fail(rule_.node(), "'match' is missing: add a [rule.match] table");
+      return;
+    }
+    TomlTableReader match(*table, rule_.file());
+    const std::string kind = match.required_string("kind");
+    if (kind == "credential")
+      rule.match = credential_match(match);
+    else if (kind == "pattern")
+      rule.match = pattern_match(match);
+    else
+      match.fail(*table, "'kind' must be credential or pattern");
+    keep(match.finish());
+  }
+
+  CredentialMatch credential_match(TomlTableReader& match) {
+    CredentialMatch result;
+    for (const std::string& name : match.strings("credentials")) {
+      const std::optional<CredentialKind> kind = credential_kind_from(name);
+      if (kind)
+        result.kinds.push_back(*kind);
+      else
+        match.fail(match.node(), cat("unknown credential ", quoted(name)));
+    }
+    if (result.kinds.empty()) match.fail(match.node(), "'credentials' must name at least one kind of credential");
+    for (const TomlNode* table : match.tables("context")) {
+      TomlTableReader context(*table, rule_.file());
+      result.contexts.push_back({pattern(context, "before"), pattern(context, "after")});
+      keep(context.finish());
+    }
+    result.callee = pattern(match, "callee");
+    result.encoded = match.boolean("encoded").value_or(false);
+    result.precedence = match.integer("precedence").value_or(0);
+    return result;
+  }
+
+  PatternMatch pattern_match(TomlTableReader& match) {
+    PatternMatch result;
+    for (const std::string& text : match.strings("patterns")) result.patterns.push_back(expanded(match, text));
+    if (result.patterns.empty()) match.fail(match.node(), "'patterns' must hold at least one regular expression");
+    result.keywords = match.strings("keywords");
+    const bool usable = !result.keywords.empty() && std::all_of(result.keywords.begin(), result.keywords.end(),
+                                                                [](const std::string& word) { return word.size() >= 3; });
+    if (!usable) {
+      match.fail(match.node(), "'keywords' must hold at least one literal of three or more characters that every hit contains");
+    }
+    result.is_secret = match.boolean("is_secret").value_or(true);
+    return result;
+  }
+
+  std::string pattern(TomlTableReader& table, const char* key) { return expanded(table, table.string(key).value_or("")); }
+
+  std::string expanded(TomlTableReader& table, std::string_view text) {
+    Result<std::string> result = expand_macros(text, macros_);
+    if (result.ok()) return std::move(result).value();
+    table.fail(table.node(), result.error().message);
+    return "";
+  }
+
+  std::vector<RuleExample> examples(const char* key) {
+    std::vector<RuleExample> result;
+    for (const TomlNode* table : rule_.tables(key)) {
+      TomlTableReader example(*table, rule_.file());
+      result.push_back({example.required_string("path"), example.required_string("content")});
+      keep(example.finish());
+    }
+    return result;
+  }
+
+  void fail_at(const char* key, std::string_view message) {
+    const TomlNode* node = rule_.node().find(key);
+    rule_.fail(node == nullptr ? rule_.node() : *node, cat("'", key, "' ", message));
+  }
+
+  void keep(const Status& status) {
+    if (nested_.ok() && !status.ok()) nested_ = status;
+  }
+
+  TomlTableReader rule_;
+  const Macros& macros_;
+  Status nested_;
+};
+
+Result<Macros> read_macros(TomlTableReader& root) {
+  Macros macros;
+  const TomlNode* table = root.table("macros");
+  if (table == nullptr) return macros;
+  for (const auto& [key, value] : table->members) {
+    if (value.kind != TomlNode::Kind::string) return toml_error(root.file(), value, "a macro must be a string");
+    Result<std::string> expanded = expand_macros(value.text, macros);
+    if (!expanded.ok()) return toml_error(root.file(), value, expanded.error().message);
+    macros[key] = std::move(expanded).value();
+  }
+  return macros;
+}
+
+}  // namespace
+
+Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view name) {
+  HFSCAN_TRY_ASSIGN(const TomlNode document, parse_toml(toml, name));
+  TomlTableReader root(document, name);
+  HFSCAN_TRY_ASSIGN(const Macros macros, read_macros(root));
+  std::vector<Rule> rules;
+  for (const TomlNode* table : root.tables("rule")) {
+    HFSCAN_TRY_ASSIGN(Rule rule, RuleReader(*table, name, macros).read());
+    const auto same = [&rule](const Rule& other) { return other.id == rule.id || other.name == rule.name; };
+    if (std::any_of(rules.begin(), rules.end(), same)) {
+      return toml_error(name, *table, cat("a second rule has the id or name of ", rule.id, " ", rule.name));
+    }
+    rules.push_back(std::move(rule));
+  }
+  HFSCAN_TRY(root.finish());
+  if (rules.empty())
+    return toml_error(name, document, "no rules in this file: add a [[rule]] table (hfscan rules new prints one)");
+  return rules;
+}
+
+}  // namespace hfscan

@@ -1,0 +1,17 @@
+// Rule files (TOML) to rules. rules/README.md is the reference of the fields.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "core/rule.h"
+
+namespace hfscan {
+
+// All rules of a file. `name` is what errors and Rule::origin call it. Checks the shape of every field; whether patterns
+// compile and examples hold is checked by detect/rule_check, which has the means.
+Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view name);
+
+}  // namespace hfscan

@@ -1,0 +1,151 @@
+#include "rules/rule_record.h"
+
+#include "base/text.h"
+
+namespace hfscan {
+namespace {
+
+// One list of fields serves both directions: `Archive` either appends a field to a record or reads it back.
+template <typename Archive>
+void fields(Archive& archive, Rule& rule) {
+  archive.text(rule.id);
+  archive.text(rule.name);
+  archive.text(rule.title);
+  archive.text(rule.what);
+  archive.text(rule.why);
+  archive.text(rule.fix);
+  archive.text(rule.message);
+  archive.enumeration(rule.severity);
+  archive.text(rule.security_severity);
+  archive.enumeration(rule.confidence);
+  for (auto* list : {&rule.cwe, &rule.tags, &rule.profiles, &rule.paths, &rule.references}) archive.texts(*list);
+  archive.text(rule.recipe);
+  archive.match(rule.match);
+  for (auto* examples : {&rule.bad, &rule.good}) {
+    archive.list(*examples, [&archive](RuleExample& example) {
+      archive.text(example.path);
+      archive.text(example.content);
+    });
+  }
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, CredentialMatch& match) {
+  archive.list(match.kinds, [&archive](CredentialKind& kind) { archive.enumeration(kind); });
+  archive.list(match.contexts, [&archive](CredentialContext& context) {
+    archive.text(context.before);
+    archive.text(context.after);
+  });
+  archive.text(match.callee);
+  archive.enumeration(match.encoded);
+  archive.enumeration(match.precedence);
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, PatternMatch& match) {
+  archive.texts(match.patterns);
+  archive.texts(match.keywords);
+  archive.enumeration(match.is_secret);
+}
+
+class Writer {
+ public:
+  explicit Writer(std::string& record) : record_(record) {}
+
+  void text(const std::string& value) {
+    record_ += std::to_string(value.size());
+    record_ += ':';
+    record_ += value;
+  }
+  template <typename Value>
+  void enumeration(Value value) {
+    text(std::to_string(static_cast<std::int64_t>(value)));
+  }
+  template <typename Item, typename Field>
+  void list(std::vector<Item>& items, Field field) {
+    enumeration(static_cast<std::int64_t>(items.size()));
+    for (Item& item : items) field(item);
+  }
+  void texts(std::vector<std::string>& values) {
+    list(values, [this](std::string& value) { text(value); });
+  }
+  void match(Match& value) {
+    enumeration(static_cast<std::int64_t>(value.index()));
+    std::visit([this](auto& alternative) { match_fields(*this, alternative); }, value);
+  }
+
+ private:
+  std::string& record_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view& records) : records_(records) {}
+
+  void text(std::string& value) {
+    const std::size_t colon = records_.find(':');
+    std::size_t size = 0;
+    for (const char c : records_.substr(0, colon)) size = size * 10 + static_cast<std::size_t>(c - '0');
+    if (colon == std::string_view::npos || size > records_.size() - colon - 1) {
+      damaged_ = true;
+      records_ = {};
+      return;
+    }
+    value = records_.substr(colon + 1, size);
+    records_.remove_prefix(colon + 1 + size);
+  }
+  template <typename Value>
+  void enumeration(Value& value) {
+    value = static_cast<Value>(number());
+  }
+  template <typename Item, typename Field>
+  void list(std::vector<Item>& items, Field field) {
+    const std::int64_t count = number();
+    for (std::int64_t i = 0; i < count && !damaged_; ++i) field(items.emplace_back());
+  }
+  void texts(std::vector<std::string>& values) {
+    list(values, [this](std::string& value) { text(value); });
+  }
+  void match(Match& value) {
+    if (number() == 0)
+      value = CredentialMatch{};
+    else
+      value = PatternMatch{};
+    std::visit([this](auto& alternative) { match_fields(*this, alternative); }, value);
+  }
+  [[nodiscard]] bool damaged() const { return damaged_; }
+
+ private:
+  std::int64_t number() {
+    std::string digits;
+    text(digits);
+    const bool negative = digits.starts_with('-');
+    std::int64_t value = 0;
+    for (const char c : std::string_view(digits).substr(negative ? 1 : 0)) value = value * 10 + (c - '0');
+    return negative ? -value : value;
+  }
+  std::string_view& records_;
+  bool damaged_ = false;
+};
+
+}  // namespace
+
+std::string serialise(const Rule& rule) {
+  std::string record;
+  Writer writer(record);
+  Rule copy = rule;
+  fields(writer, copy);
+  return record;
+}
+
+Result<Rule> take_rule(std::string_view& records) {
+  const std::string_view before = records;
+  Rule rule;
+  Reader reader(records);
+  fields(reader, rule);
+  if (reader.damaged()) return Error{"a built-in rule record is damaged; please report this"};
+  rule.digest = sha256(before.substr(0, before.size() - records.size()));
+  return rule;
+}
+
+}  // namespace hfscan

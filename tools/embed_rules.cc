@@ -1,0 +1,49 @@
+// Build step: reads rules/*.toml and writes a C++ file with all of them as records (rules/rule_record.h).
+// usage: embed_rules OUTPUT FILE...
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "rules/rule_loader.h"
+#include "rules/rule_record.h"
+
+namespace {
+
+int fail(const std::string& message) {
+  std::fprintf(stderr, "embed_rules: %s\n", message.c_str());
+  return 1;
+}
+
+// As a C++ array of numbers: no length limit as string literals have, no escapes.
+void write_source(std::ostream& out, const std::string& records) {
+  out << "#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\nnamespace {\n\nconstexpr unsigned char kRecords[] = {";
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    out << (i % 32 == 0 ? "\n" : "") << static_cast<unsigned>(static_cast<unsigned char>(records[i])) << ",";
+  }
+  out << "};\n\n}  // namespace\n\nstd::string_view builtin_rule_records() {\n"
+         "  return {reinterpret_cast<const char*>(kRecords), sizeof kRecords};\n}\n\n}  // namespace hfscan\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return fail("usage: embed_rules OUTPUT FILE...");
+  std::vector<hfscan::Rule> rules;
+  for (const std::string path : std::vector<std::string>(argv + 2, argv + argc)) {
+    const hfscan::Result<std::string> text = hfscan::read_file(path, 1U << 20U);
+    if (!text.ok()) return fail(text.error().message);
+    hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rules(*text, path);
+    if (!loaded.ok()) return fail(loaded.error().message);
+    std::move(loaded->begin(), loaded->end(), std::back_inserter(rules));
+  }
+  std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::string records;
+  for (const hfscan::Rule& rule : rules) records += hfscan::serialise(rule);
+  std::ofstream out(argv[1], std::ios::binary);
+  write_source(out, records);
+  return out.flush() ? 0 : fail(std::string("cannot write ") + argv[1]);
+}
