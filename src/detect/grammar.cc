@@ -144,6 +144,20 @@ std::optional<Credential> jwt_shape_at(string_view text, std::size_t begin, cons
   return credential;
 }
 
+// The published grammar says 34 characters; samples with 32 exist, so the whole run counts as long as it is no sentence.
+std::optional<Credential> refresh_token_at(string_view text, std::size_t begin) {
+  constexpr std::size_t kShortest = 32;
+  constexpr std::size_t kLongest = 64;
+  const std::size_t body = begin + kRefreshToken.prefix.size();
+  if (auto credential = fixed_shape_at(text, begin, body, kRefreshToken)) return credential;
+  const std::size_t run = run_length(text, body, kAlnumClass, kLongest + 1);
+  if (run < kShortest || run > kLongest) return std::nullopt;
+  Credential credential =
+      make(text, {begin, body + run}, text.substr(begin, kRefreshToken.prefix.size() + run), kRefreshToken.kind);
+  credential.body = classify_body(text.substr(body, run));
+  return credential;
+}
+
 std::optional<Credential> s3_key_id_at(string_view text, std::size_t begin) {
   constexpr string_view kPrefix = "HFAK";
   constexpr std::size_t kShortest = 12;  // the length is not published; the range is a guess
@@ -168,9 +182,9 @@ std::optional<Credential> split_literal_credential(string_view text, std::size_t
 }
 
 std::optional<Credential> hf_prefix_at(string_view text, std::size_t begin) {
-  for (const FixedShape& shape : {kAppToken, kRefreshToken}) {
-    if (starts_with_at(text, begin, shape.prefix)) return fixed_shape_at(text, begin, begin + shape.prefix.size(), shape);
-  }
+  if (starts_with_at(text, begin, kAppToken.prefix))
+    return fixed_shape_at(text, begin, begin + kAppToken.prefix.size(), kAppToken);
+  if (starts_with_at(text, begin, kRefreshToken.prefix)) return refresh_token_at(text, begin);
   for (const JwtShape& shape : kJwtShapes) {
     if (starts_with_at(text, begin, shape.prefix)) return jwt_shape_at(text, begin, shape);
   }
