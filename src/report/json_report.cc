@@ -1,0 +1,169 @@
+#include "report/json_report.h"
+
+#include <ostream>
+
+#include "base/text.h"
+#include "base/utf.h"
+#include "report/json_text.h"
+#include "report/view.h"
+
+namespace hfscan {
+namespace {
+
+constexpr const char* kSchema = "hfscan-report/1";
+
+void add_unless_empty(Json& object, const char* name, const std::string& value) {
+  if (!value.empty()) object[name] = to_valid_utf8(value);
+}
+
+Json strings(const std::vector<std::string>& values) {
+  Json array = Json::array();
+  for (const std::string& value : values) array.push_back(to_valid_utf8(value));
+  return array;
+}
+
+Json place(const LineColumn& at) { return {{"line", at.line}, {"column", at.column}}; }
+
+Json secret_json(const SecretReference& secret) {
+  return {{"sha256", to_hex(secret.id)},
+          {"masked", to_valid_utf8(secret.masked)},
+          {"kind", to_string(secret.kind)},
+          {"encoding", secret.encoding.empty() ? "plain" : to_valid_utf8(secret.encoding)}};
+}
+
+Json location_json(const Location& location) {
+  Json object;
+  add_path(object, location.path);
+  object["start"] = place(location.range.start);
+  object["end"] = place(location.range.end);
+  add_unless_empty(object, "blob", location.blob);
+  add_unless_empty(object, "commit", location.commit);
+  return object;
+}
+
+Json occurrence_json(const Occurrence& occurrence) {
+  Json object;
+  object["kind"] = to_string(occurrence.kind);
+  if (!occurrence.path.empty()) add_path(object, occurrence.path);
+  add_unless_empty(object, "blob", occurrence.blob);
+  object["introduced"] = strings(occurrence.introduced);
+  object["removed"] = strings(occurrence.removed);
+  object["refs"] = strings(occurrence.refs);
+  object["reachable"] = occurrence.reachable;
+  return object;
+}
+
+void add_rule(Json& object, const Finding& finding) {
+  object["rule"] = to_valid_utf8(finding.rule->id);
+  object["name"] = to_valid_utf8(finding.rule->name);
+  object["severity"] = to_string(finding.severity);
+  add_unless_empty(object, "security_severity", finding.rule->security_severity);
+  object["confidence"] = to_string(finding.confidence);
+  object["cwe"] = strings(finding.rule->cwe);
+}
+
+// Adds to `object`, so that a line can begin with what it is.
+void add_finding(Json& object, const Finding& finding) {
+  add_rule(object, finding);
+  object["message"] = to_valid_utf8(finding.message);
+  object["fingerprint"] = to_hex(finding.fingerprint);
+  object["disposition"] = to_string(finding.disposition);
+  add_unless_empty(object, "justification", finding.justification);
+  if (finding.look_alike) object["look_alike"] = true;
+  if (finding.secret) object["secret"] = secret_json(*finding.secret);
+  object["location"] = location_json(finding.location);
+  for (const Occurrence& occurrence : finding.occurrences) object["occurrences"].push_back(occurrence_json(occurrence));
+  add_unless_empty(object, "recipe", finding.rule->recipe);
+}
+
+Json counts_json(const Report& report, const ReportOptions& options, std::size_t shown) {
+  const Counts& counts = report.counts;
+  return {{"findings", shown},
+          {"active", counts.active},
+          {"baselined", counts.baselined},
+          {"ignored", counts.ignored},
+          {"look_alikes", hidden_look_alikes(report, options)},
+          {"secrets", counts.secrets},
+          {"blobs", counts.blobs},
+          {"bytes", counts.bytes},
+          {"skipped", report.skipped.size()}};
+}
+
+Json diagnostics_json(const Report& report) {
+  Json array = Json::array();
+  for (const Diagnostic& diagnostic : report.diagnostics) {
+    Json object;
+    add_path(object, diagnostic.path);
+    object["message"] = to_valid_utf8(diagnostic.message);
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+Json skipped_json(const Report& report) {
+  Json array = Json::array();
+  for (const Skip& skip : report.skipped) {
+    Json object;
+    add_path(object, skip.path);
+    object["reason"] = to_string(skip.reason);
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+void add_header(Json& object, const Report& report, const ReportOptions& options) {
+  object["schema"] = kSchema;
+  object["tool"] = {{"name", "hfscan"}, {"version", options.tool_version}, {"rules_digest", to_hex(report.rules_digest)}};
+  object["command"] = report.command;
+}
+
+void add_verdict(Json& object, const Report& report) {
+  object["complete"] = report.complete;
+  object["exit_code"] = static_cast<int>(report.exit_code);
+}
+
+void add_lists(Json& object, const Report& report) {
+  object["diagnostics"] = diagnostics_json(report);
+  object["skipped"] = skipped_json(report);
+  object["notes"] = strings(report.notes);
+}
+
+Status write_line(std::ostream& out, const Json& value) {
+  return write_to(out, cat(escape_for_terminals(dump_line(value)), "\n"));
+}
+
+}  // namespace
+
+Status write_json_report(const Report& report, const ReportOptions& options, std::ostream& out) {
+  const std::vector<const Finding*> shown = shown_findings(report, options);
+  Json document;
+  add_header(document, report, options);
+  add_verdict(document, report);
+  document["counts"] = counts_json(report, options, shown.size());
+  Json& findings = document["findings"] = Json::array();
+  for (const Finding* finding : shown) {
+    findings.push_back(Json::object());
+    add_finding(findings.back(), *finding);
+  }
+  add_lists(document, report);
+  return write_to(out, escape_for_terminals(dump_pretty(document)));
+}
+
+Status write_jsonl_report(const Report& report, const ReportOptions& options, std::ostream& out) {
+  const std::vector<const Finding*> shown = shown_findings(report, options);
+  Json header = {{"record", "header"}};
+  add_header(header, report, options);
+  HFSCAN_TRY(write_line(out, header));
+  for (const Finding* finding : shown) {
+    Json line = {{"record", "finding"}};
+    add_finding(line, *finding);
+    HFSCAN_TRY(write_line(out, line));
+  }
+  Json end = {{"record", "end"}};
+  add_verdict(end, report);
+  end["counts"] = counts_json(report, options, shown.size());
+  add_lists(end, report);
+  return write_line(out, end);
+}
+
+}  // namespace hfscan

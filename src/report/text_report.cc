@@ -1,0 +1,221 @@
+#include "report/text_report.h"
+
+#include <array>
+#include <map>
+#include <ostream>
+#include <set>
+
+#include "base/text.h"
+#include "report/display.h"
+#include "report/text_finding.h"
+#include "report/view.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kNamesShown = 3;
+
+struct Words {
+  std::string_view one;
+  std::string_view many;
+};
+
+Words words_of(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::git_ignored: return {"place ignored by git", "places ignored by git"};
+    case SkipReason::special_file: return {"special file", "special files"};
+    case SkipReason::symlink_target: return {"symlink not followed", "symlinks not followed"};
+    case SkipReason::user_excluded: break;
+  }
+  return {"place excluded by the configuration", "places excluded by the configuration"};
+}
+
+Words words_of(Disposition disposition) {
+  switch (disposition) {
+    case Disposition::baselined: return {"finding in the baseline", "findings in the baseline"};
+    case Disposition::ignored_inline: return {"finding ignored inline", "findings ignored inline"};
+    case Disposition::ignored_config: return {"finding ignored by the configuration", "findings ignored by the configuration"};
+    case Disposition::active: break;
+  }
+  return {"finding", "findings"};
+}
+
+// Writes the parts of one report; `shown` are the findings of every disposition that the options let through.
+class TextReport {
+ public:
+  TextReport(const Report& report, const ReportOptions& options)
+      : report_(report), options_(options), paint_(options.colour), shown_(shown_findings(report, options)) {}
+
+  Status write(std::ostream& out) const {
+    HFSCAN_TRY(write_findings(out));
+    HFSCAN_TRY(write_incomplete(out));
+    if (options_.verbosity == Verbosity::quiet) return write_to(out, summary());
+    HFSCAN_TRY(write_to(out, cat(notes(), skipped())));
+    HFSCAN_TRY(write_to(out, suppressed()));
+    return write_to(out, cat(look_alikes(), summary(), next_steps()));
+  }
+
+ private:
+  [[nodiscard]] std::vector<const Finding*> with(Disposition disposition) const {
+    std::vector<const Finding*> selected;
+    for (const Finding* finding : shown_) {
+      if (finding->disposition == disposition) selected.push_back(finding);
+    }
+    return selected;
+  }
+
+  Status write_findings(std::ostream& out) const {
+    if (options_.verbosity == Verbosity::quiet) return write_briefly(out);
+    std::set<const Rule*> explained;
+    for (const FindingGroup& group : group_by_secret(with(Disposition::active))) {
+      const Reason reason = explained.insert(group.first->rule).second ? Reason::to_tell : Reason::told;
+      HFSCAN_TRY(write_to(out, render_group(group, reason, options_)));
+    }
+    return {};
+  }
+
+  Status write_briefly(std::ostream& out) const {
+    for (const Finding* finding : with(Disposition::active)) HFSCAN_TRY(write_to(out, render_brief(*finding, options_)));
+    return {};
+  }
+
+  [[nodiscard]] std::string notes() const {
+    std::string out;
+    for (const std::string& note : report_.notes) out += cat(paint_(Ink::note, "note"), ": ", escape_for_display(note), "\n");
+    return out;
+  }
+
+  // Never cut: what was not scanned is the difference between clean and unknown.
+  Status write_incomplete(std::ostream& out) const {
+    for (const Diagnostic& diagnostic : report_.diagnostics) {
+      HFSCAN_TRY(write_to(out, cat(paint_(Ink::error, "incomplete"), ": ", escape_for_display(diagnostic.path), ": ",
+                                   escape_for_display(diagnostic.message), "\n")));
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string skipped() const {
+    std::map<SkipReason, std::vector<const Skip*>> by_reason;
+    for (const Skip& skip : report_.skipped) by_reason[skip.reason].push_back(&skip);
+    std::string out;
+    for (const auto& [reason, skips] : by_reason) {
+      const Words words = words_of(reason);
+      out +=
+          cat(paint_(Ink::strong, "skipped"), ": ", count_of(skips.size(), words.one, words.many), ": ", names_of(skips), "\n");
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string names_of(const std::vector<const Skip*>& skips) const {
+    const bool cut = options_.verbosity != Verbosity::verbose && skips.size() > kNamesShown;
+    const std::size_t shown = cut ? kNamesShown : skips.size();
+    std::string out;
+    for (std::size_t i = 0; i < shown; ++i) out += cat(i == 0 ? "" : ", ", escape_for_display(skips[i]->path));
+    return cut ? cat(out, " and ", with_thousands(skips.size() - shown), " more") : out;
+  }
+
+  // Ignored findings are listed, because an ignore entry is also how somebody would hide a leak; those of the baseline were
+  // accepted together and are many, so they are counted.
+  [[nodiscard]] std::string suppressed() const {
+    const bool list_baseline = options_.verbosity == Verbosity::verbose;
+    return cat(suppressed_as(Disposition::ignored_inline, true), suppressed_as(Disposition::ignored_config, true),
+               suppressed_as(Disposition::baselined, list_baseline));
+  }
+
+  [[nodiscard]] std::string suppressed_as(Disposition disposition, bool list) const {
+    const std::vector<const Finding*> findings = with(disposition);
+    if (findings.empty()) return "";
+    const Words words = words_of(disposition);
+    std::string out = cat(paint_(Ink::strong, "suppressed"), ": ", count_of(findings.size(), words.one, words.many), "\n");
+    for (std::size_t i = 0; list && i < findings.size(); ++i) {
+      const std::string& why = findings[i]->justification;
+      const std::string reason = why.empty() ? "" : cat(" (", escape_for_display(why), ")");
+      ReportOptions plain = options_;
+      plain.colour = false;
+      std::string line = render_brief(*findings[i], plain);
+      line.pop_back();
+      out += cat("  ", line, reason, "\n");
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string look_alikes() const {
+    const std::uint64_t hidden = hidden_look_alikes(report_, options_);
+    if (hidden == 0) return "";
+    return cat(paint_(Ink::strong, "hidden"), ": ", count_of(hidden, "look-alike", "look-alikes"),
+               " (placeholders and identifiers, not counted as findings); --paranoid shows them\n");
+  }
+
+  // "2 errors, 1 warning (1 secret)", or empty.
+  [[nodiscard]] std::string severities() const {
+    std::map<Severity, std::uint64_t, std::greater<>> counts;
+    for (const Finding* finding : with(Disposition::active)) ++counts[finding->severity];
+    std::string out;
+    for (const auto& [severity, count] : counts) {
+      const std::string name = to_string(severity);
+      out += cat(out.empty() ? "" : ", ", count_of(count, name, cat(name, "s")));
+    }
+    const std::uint64_t secrets = report_.counts.secrets;
+    return secrets == 0 || out.empty() ? out : cat(out, " (", count_of(secrets, "distinct secret", "distinct secrets"), ")");
+  }
+
+  [[nodiscard]] std::string scanned() const {
+    const bool objects = report_.command == "history";
+    const std::string what =
+        objects ? count_of(report_.counts.blobs, "object", "objects") : count_of(report_.counts.blobs, "file", "files");
+    const std::uint64_t suppressed_count = report_.counts.baselined + report_.counts.ignored;
+    const std::string suppressed_text = suppressed_count == 0 ? "" : cat(", ", with_thousands(suppressed_count), " suppressed");
+    return cat(what, ", ", human_bytes(report_.counts.bytes), ", ", with_thousands(report_.skipped.size()), " skipped",
+               suppressed_text);
+  }
+
+  [[nodiscard]] std::string summary() const {
+    const std::string found = severities();
+    if (!report_.complete) {
+      const std::string unread = count_of(report_.diagnostics.size(), "place was not scanned", "places were not scanned");
+      return cat(paint_(Ink::error, "incomplete"), ": ", unread, "; ", found.empty() ? "nothing found" : cat("found ", found),
+                 " in ", scanned(), "\n");
+    }
+    if (found.empty()) return cat(paint_(Ink::good, "clean"), ": ", scanned(), "\n");
+    return cat(paint_(Ink::error, "found"), ": ", found, " in ", scanned(), "\n");
+  }
+
+  // The finding to begin with: the most severe one, one with a secret before one without.
+  [[nodiscard]] const Finding* worst() const {
+    const Finding* best = nullptr;
+    for (const Finding* finding : with(Disposition::active)) {
+      const auto weight = [](const Finding& f) { return std::pair(f.secret.has_value(), f.severity); };
+      if (best == nullptr || weight(*finding) > weight(*best)) best = finding;
+    }
+    return best;
+  }
+
+  [[nodiscard]] std::string next_steps() const {
+    std::string out;
+    if (const Finding* finding = worst(); finding != nullptr) {
+      const std::string id = escape_for_display(finding->rule->id);
+      const bool revoke = finding->secret && !finding->look_alike;
+      const bool in_settings = revoke && revocable_in_settings(*finding->secret);
+      const std::string where = in_settings ? cat(" at ", kTokenSettingsUrl) : "";
+      const std::string_view it = report_.counts.secrets > 1 ? "each secret" : "it";
+      const std::string first = revoke ? cat("revoke ", it, where, ", then remove ", it, "; how: ") : "";
+      out += cat(paint_(Ink::strong, "next"), ": ", first, "hfscan rules explain ", id, "\n");
+    }
+    if (report_.complete) return out;
+    return cat(out, paint_(Ink::strong, "next"),
+               ": make what is listed as incomplete readable and run hfscan again: ", "until then this is no verdict on it\n");
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  Painter paint_;
+  std::vector<const Finding*> shown_;
+};
+
+}  // namespace
+
+Status write_text_report(const Report& report, const ReportOptions& options, std::ostream& out) {
+  return TextReport(report, options).write(out);
+}
+
+}  // namespace hfscan

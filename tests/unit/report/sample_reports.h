@@ -1,0 +1,339 @@
+// Reports made in code for the tests of the reporters: each shows one situation.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "core/report.h"
+#include "report/options.h"
+
+namespace hfscan::test {
+
+// Bytes that stand where reports never look: in hit_text and in the examples of rules. No report may contain them.
+inline std::string planted_secret() { return "hf_" + std::string("Qx7Lr2Vn9Tk4Wb8Yd3Zf6Jm1Hc5Gs0PaUe"); }
+
+inline Rule token_rule() {
+  Rule rule;
+  rule.id = "HF1001";
+  rule.name = "hf-token-hardcoded";
+  rule.title = "Hugging Face user access token written in a file";
+  rule.what = "A Hugging Face user access token stands in plain text.";
+  rule.why =
+      "Whoever can read this file can act as the owner of the token: read private models and data, and write where it may.";
+  rule.fix = "Revoke the token first, then delete it from the file and read it from the environment or the token store.";
+  rule.message = "Hugging Face user access token in plain text";
+  rule.severity = Severity::error;
+  rule.security_severity = "9.8";
+  rule.cwe = {"CWE-798"};
+  rule.tags = {"secrets"};
+  rule.references = {"https://huggingface.co/docs/hub/security-tokens"};
+  rule.recipe = "revoke-and-rotate";
+  rule.bad = {{"app.py", "token = '" + planted_secret() + "'\n"}};
+  rule.digest = sha256(rule.id);
+  return rule;
+}
+
+inline Rule space_rule() {
+  Rule rule;
+  rule.id = "HF2003";
+  rule.name = "hf-space-variable-for-secret";
+  rule.title = "Space variable holds what should be a secret";
+  rule.what = "A public variable of a Space is used where a secret belongs; see [the table] of *both*.";
+  rule.why = "Variables of a Space can be read by everyone, secrets by its owner only.";
+  rule.fix = "Move the value to the secrets of the Space and rotate it.";
+  rule.message = "add_space_variable() is called with a token's name";
+  rule.severity = Severity::warning;
+  rule.security_severity = "6.5";
+  rule.confidence = Confidence::medium;
+  rule.cwe = {"CWE-526", "CWE-200"};
+  rule.references = {"hub-docs: spaces-overview"};
+  return rule;
+}
+
+// A rule as a user may write one: the least that is allowed.
+inline Rule bare_rule() {
+  Rule rule;
+  rule.id = "X1";
+  rule.name = "house-rule";
+  rule.title = "A rule of the house";
+  rule.message = "Mentioned in the house rules";
+  rule.severity = Severity::note;
+  rule.confidence = Confidence::low;
+  rule.security_severity = "rather bad";
+  return rule;
+}
+
+inline const std::vector<Rule>& sample_rules() {
+  static const std::vector<Rule> kRules = {token_rule(), space_rule(), bare_rule()};
+  return kRules;
+}
+
+inline const Rule& sample_token_rule() { return sample_rules()[0]; }
+inline const Rule& sample_space_rule() { return sample_rules()[1]; }
+inline const Rule& sample_bare_rule() { return sample_rules()[2]; }
+
+inline std::string object_id(std::string_view seed) { return to_hex(sha256(seed)).substr(0, 40); }
+
+struct At {
+  std::string path;
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
+inline Finding finding_of(const Rule& rule, const At& at) {
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = rule.severity;
+  finding.confidence = rule.confidence;
+  finding.message = rule.message;
+  finding.hit_text = planted_secret();
+  finding.location.path = at.path;
+  finding.location.range = {{at.line, at.column}, {at.line, at.column + 37}, at.column, at.column + 37};
+  finding.location.span = {at.line * 100, at.line * 100 + 37};
+  finding.fingerprint = make_fingerprint(finding, at.line);
+  return finding;
+}
+
+// The token called `seed`, shown as a line of Python between two others.
+inline Finding token_at(const At& at, std::string_view seed) {
+  Finding finding = finding_of(sample_token_rule(), at);
+  finding.secret = SecretReference{sha256(seed), "hf_…(37)", CredentialKind::user_access_token, "plain"};
+  const std::string before(at.column - 1, 'x');
+  const std::uint64_t first = at.line > 1 ? at.line - 1 : 1;
+  finding.excerpt.first_line = first;
+  if (at.line > 1) finding.excerpt.lines.emplace_back("import os");
+  finding.excerpt.hit_line = finding.excerpt.lines.size();
+  finding.excerpt.lines.push_back(cat(before, "hf_…(37)", "\")"));
+  finding.excerpt.lines.emplace_back("");
+  finding.excerpt.mark_begin = at.column - 1;
+  finding.excerpt.mark_end = at.column - 1 + std::string_view("hf_…(37)").size();
+  finding.line_hash = "39fa2ee980eb94b0:1";
+  return finding;
+}
+
+// Sorts and counts as a run does.
+inline void finish(Report& report) {
+  for (const Rule& rule : sample_rules()) report.rules.push_back(&rule);
+  report.rules_digest = sha256("rules");
+  std::sort(report.findings.begin(), report.findings.end(), report_order);
+  std::vector<Sha256Digest> secrets;
+  for (const Finding& finding : report.findings) {
+    const bool active = finding.disposition == Disposition::active;
+    if (active) ++report.counts.active;
+    if (finding.disposition == Disposition::baselined) ++report.counts.baselined;
+    if (!active && finding.disposition != Disposition::baselined) ++report.counts.ignored;
+    if (active && finding.secret && !finding.look_alike) secrets.push_back(finding.secret->id);
+  }
+  std::sort(secrets.begin(), secrets.end());
+  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
+  report.counts.secrets = secrets.size();
+  report.complete = report.diagnostics.empty();
+  report.exit_code = report.counts.active == 0 ? ExitCode::clean : ExitCode::findings;
+  if (!report.complete) report.exit_code = ExitCode::incomplete;
+}
+
+inline Report empty_report() {
+  Report report;
+  report.command = "scan";
+  report.counts.blobs = 10;
+  report.counts.bytes = 4200;
+  return report;
+}
+
+inline Report clean_report() {
+  Report report = empty_report();
+  finish(report);
+  return report;
+}
+
+inline Finding space_finding() {
+  Finding finding = finding_of(sample_space_rule(), {"deploy/space.py", 7, 5});
+  finding.excerpt = {6, {"\tif ready:", "\t\tadd_space_variable(repo, \"HF_TOKEN\", \"日本\", v)", "\treturn 日本"}, 1, 2, 20};
+  finding.location.range = {{7, 3}, {7, 21}, 3, 21};
+  return finding;
+}
+
+// One secret in five places, another one in base64, a warning, a note, a binary file.
+inline Report findings_report() {
+  Report report = empty_report();
+  for (const std::uint64_t line : {3U, 40U, 99U}) report.findings.push_back(token_at({"app/train.py", line, 9}, "one"));
+  report.findings.push_back(token_at({"app/eval.py", 1, 1}, "one"));
+  report.findings.push_back(token_at({"notes.md", 12, 4}, "one"));
+  report.findings.push_back(token_at({"deploy/secret.yaml", 8, 12}, "two"));
+  report.findings.back().secret->encoding = "base64+percent";
+  report.findings.back().secret->masked = "aGZf…(52)";
+  report.findings.push_back(space_finding());
+  report.findings.push_back(finding_of(sample_bare_rule(), {"model.bin", 2, 17}));
+  finish(report);
+  return report;
+}
+
+// Names and texts that somebody chose to do harm: line ends, terminal sequences, markup, direction overrides, bad UTF-8.
+inline std::vector<std::string> hostile_names() {
+  return {"a b/c#d?e%20.py",
+          "new\nline::error::x.py",
+          "esc\x1b[2J\x1b]0;owned\x07.py",
+          "bad\xFF\xC3.py",
+          "csi\xC2\x9B"
+          "31m.py",
+          "rtl\xE2\x80\xAE"
+          "yp.exe",
+          "[link](http://x)\\.md",
+          "<img src=x onerror=alert(1)>.md",
+          "javascript:x.md",
+          "日本語.py"};
+}
+
+inline Report hostile_report() {
+  Report report = empty_report();
+  for (const std::string& name : hostile_names()) report.findings.push_back(token_at({name, 3, 9}, name));
+  Finding& last = report.findings.back();
+  last.excerpt.lines[0] = "x\x1b[31m\x9B\r\x7F";
+  last.message = "Token in [here](http://x)\n::error::\x1b[2J";
+  last.occurrences.push_back(
+      {PlaceKind::blob, "other\x1b\xFF.py", object_id("b"), {"\x1b[1m"}, {"\x1b[2m"}, {"refs/heads/\x1b\xFF"}, true});
+  report.notes = {"2 rules are switched off by 'a\x1b[2J\n.toml'"};
+  report.diagnostics = {{"deny\x1b[2J\xFE.bin", "permission\n\x1b denied"}};
+  report.skipped = {{"fifo\x1b\n\xFF", SkipReason::special_file}};
+  finish(report);
+  return report;
+}
+
+inline Report suppressed_report() {
+  Report report = empty_report();
+  report.findings.push_back(token_at({"tests/a.py", 4, 9}, "one"));
+  report.findings.push_back(token_at({"tests/b.py", 5, 9}, "two"));
+  report.findings.push_back(token_at({"tests/c.py", 6, 9}, "three"));
+  report.findings.push_back(token_at({"tests/d.py", 7, 9}, "four"));
+  report.findings[0].disposition = Disposition::ignored_inline;
+  report.findings[0].justification = "made up for the parser's test";
+  report.findings[1].disposition = Disposition::ignored_config;
+  report.findings[2].disposition = Disposition::baselined;
+  report.findings[2].justification = "accepted before the first scan";
+  finish(report);
+  return report;
+}
+
+inline Report ignored_only_report() {
+  Report report = suppressed_report();
+  std::erase_if(report.findings, [](const Finding& finding) { return finding.disposition == Disposition::active; });
+  report.counts.active = 0;
+  report.counts.secrets = 0;
+  report.exit_code = ExitCode::clean;
+  return report;
+}
+
+inline Report incomplete_report() {
+  Report report = empty_report();
+  report.diagnostics = {{"data/locked.bin", "permission denied"}, {"data/torn.gz", "changed while it was read"}};
+  for (const char* name : {"build/", "dist/", "node_modules/", "venv/", "wandb/"})
+    report.skipped.push_back({name, SkipReason::git_ignored});
+  report.skipped.push_back({"link", SkipReason::symlink_target});
+  report.skipped.push_back({"run.sock", SkipReason::special_file});
+  report.notes = {"1 rule is switched off by .hfscan.toml: HF6002"};
+  finish(report);
+  return report;
+}
+
+inline Report look_alike_report() {
+  Report report = empty_report();
+  report.findings.push_back(token_at({"README.md", 20, 9}, "placeholder"));
+  report.findings[0].look_alike = true;
+  report.findings[0].severity = Severity::note;
+  report.findings[0].confidence = Confidence::low;
+  finish(report);
+  report.counts.active = 0;
+  report.counts.look_alikes = 2;
+  report.exit_code = ExitCode::clean;
+  return report;
+}
+
+inline Report history_report() {
+  Report report = empty_report();
+  report.command = "history";
+  Finding finding = token_at({"app/train.py", 3, 9}, "one");
+  finding.location.blob = object_id("blob");
+  finding.location.commit = object_id("first");
+  finding.occurrences = {
+      {PlaceKind::blob,
+       "app/train.py",
+       object_id("blob"),
+       {object_id("first")},
+       {object_id("second")},
+       {"refs/heads/main"},
+       true},
+      {PlaceKind::blob, "app/old.py", object_id("blob2"), {object_id("third")}, {}, {"refs/heads/main", "refs/tags/v1"}, true},
+      {PlaceKind::reflog, "", object_id("log"), {}, {}, {}, false}};
+  report.findings.push_back(finding);
+  Finding message = token_at({"", 1, 9}, "two");
+  message.location.commit = object_id("message");
+  message.occurrences = {{PlaceKind::commit_message, "", object_id("message"), {object_id("message")}, {}, {}, false}};
+  report.findings.push_back(message);
+  finish(report);
+  return report;
+}
+
+// A line of a minified file, with the hit in its middle.
+inline Report long_line_report() {
+  Report report = empty_report();
+  report.findings.push_back(token_at({"dist/app.js", 2, 400}, "one"));
+  report.findings[0].excerpt.lines[1] += std::string(300, 'y');
+  finish(report);
+  return report;
+}
+
+// More than SARIF takes: 3,000 errors after 3,000 warnings and notes.
+inline Report huge_report() {
+  Report report = empty_report();
+  for (std::uint64_t i = 0; i < 1500; ++i) {
+    report.findings.push_back(finding_of(sample_space_rule(), {"a.py", i + 1, 1}));
+    report.findings.push_back(finding_of(sample_bare_rule(), {"b.py", i + 1, 1}));
+    report.findings.push_back(token_at({"c.py", i + 1, 1}, std::to_string(i)));
+    report.findings.push_back(token_at({"d.py", i + 1, 1}, std::to_string(i)));
+  }
+  finish(report);
+  return report;
+}
+
+inline ReportOptions sample_options() {
+  ReportOptions options;
+  options.tool_version = "0.1.0";
+  return options;
+}
+
+struct Sample {
+  std::string name;
+  Report report;
+  ReportOptions options = sample_options();
+};
+
+// Every situation but the huge one.
+inline std::vector<Sample> samples() {
+  std::vector<Sample> all;
+  all.push_back({"clean", clean_report()});
+  all.push_back({"findings", findings_report()});
+  all.push_back({"hostile", hostile_report()});
+  all.push_back({"suppressed", suppressed_report()});
+  all.push_back({"suppressed_included", suppressed_report()});
+  all.back().options.sarif_include_suppressed = true;
+  all.back().options.verbosity = Verbosity::verbose;
+  all.push_back({"ignored_only", ignored_only_report()});
+  all.push_back({"incomplete", incomplete_report()});
+  all.push_back({"look_alike_hidden", look_alike_report()});
+  all.push_back({"look_alike_shown", look_alike_report()});
+  all.back().options.paranoid = true;
+  all.push_back({"history", history_report()});
+  all.back().options.sarif_category = "hfscan/history/";
+  all.push_back({"long_line_at_80_columns", long_line_report()});
+  all.back().options.terminal_width = 80;
+  all.push_back({"colour", findings_report()});
+  all.back().options.colour = true;
+  all.push_back({"quiet", findings_report()});
+  all.back().options.verbosity = Verbosity::quiet;
+  return all;
+}
+
+}  // namespace hfscan::test
