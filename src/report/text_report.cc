@@ -142,8 +142,9 @@ class TextReport {
   [[nodiscard]] std::string look_alikes() const {
     const std::uint64_t hidden = hidden_look_alikes(report_, options_);
     if (hidden == 0) return "";
+    const std::string_view how = options_.paranoid ? "" : "; --paranoid shows them";
     return cat(paint_(Ink::strong, "hidden"), ": ", count_of(hidden, "look-alike", "look-alikes"),
-               " (placeholders and identifiers, not counted as findings); --paranoid shows them\n");
+               " (placeholders and identifiers, not counted as findings)", how, "\n");
   }
 
   // "2 errors, 1 warning (1 secret)", or empty.

@@ -1,0 +1,75 @@
+#include "report/json_report.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "base/encoding.h"
+#include "report/json_text.h"
+#include "unit/report/sample_reports.h"
+
+namespace hfscan {
+namespace {
+
+Json document_of(const Report& report) {
+  std::ostringstream out;
+  EXPECT_TRUE(write_json_report(report, test::sample_options(), out).ok());
+  Result<Json> document = parse_json(out.str(), "report");
+  EXPECT_TRUE(document.ok());
+  return document.ok() ? document.value() : Json();
+}
+
+TEST(JsonReport, EveryPathComesBackExactly) {
+  const Report report = test::hostile_report();
+  const Json document = document_of(report);
+  ASSERT_EQ(document["findings"].size(), report.findings.size());
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    const Json& location = document["findings"][i]["location"];
+    const bool encoded = location.contains("path_base64");
+    const std::string path =
+        encoded ? base64_decode_lenient(location["path_base64"].get<std::string>()) : location["path"].get<std::string>();
+    EXPECT_EQ(path, report.findings[i].location.path);
+  }
+}
+
+TEST(JsonReport, DocumentAndLinesHoldTheSame) {
+  const Report report = test::findings_report();
+  const Json document = document_of(report);
+  std::ostringstream out;
+  ASSERT_TRUE(write_jsonl_report(report, test::sample_options(), out).ok());
+  Json joined = Json::object();
+  Json findings = Json::array();
+  const std::string text = out.str();
+  for (const std::string_view line : split_lines(text)) {
+    Json value = parse_json(line, "line").value();
+    const std::string record = value["record"];
+    value.erase("record");
+    if (record == "finding") {
+      findings.push_back(value);
+    } else {
+      joined.update(value);
+    }
+  }
+  joined["findings"] = findings;
+  // Unordered: the end of the lines comes after the findings.
+  EXPECT_EQ(nlohmann::json(joined), nlohmann::json(document));
+}
+
+TEST(JsonReport, SecretIsAbsentWhereThereIsNone) {
+  const Json document = document_of(test::findings_report());
+  for (const Json& finding : document["findings"]) EXPECT_EQ(finding.contains("secret"), finding["rule"] == "HF1001");
+}
+
+TEST(EscapeForTerminals, KeepsTheValue) {
+  const Json value = {{"a",
+                       "x\x7F"
+                       "\xC2\x9B"
+                       "31m\xE2\x80\xAE"
+                       "…日😀\xEF\xBB\xBF"}};
+  const std::string text = escape_for_terminals(dump_line(value));
+  EXPECT_EQ(text, "{\"a\":\"x\\u007f\\u009b31m\\u202e…日😀\\ufeff\"}");
+  EXPECT_EQ(parse_json(text, "text").value(), value);
+}
+
+}  // namespace
+}  // namespace hfscan
