@@ -75,8 +75,12 @@ std::string errno_text(int error_number) {
   return text;
 }
 
-Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+Result<std::string> read_file(const std::string& path, std::uint64_t limit, Symlinks symlinks) {
+  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (symlinks == Symlinks::refuse ? O_NOFOLLOW : 0);
+  const FileDescriptor file(::open(path.c_str(), flags));
+  if (!file.valid() && errno == ELOOP && symlinks == Symlinks::refuse) {
+    return Error{cat("cannot read ", quoted(path), ": it is a symlink; put the real file there")};
+  }
   if (!file.valid()) return io_error("read", path, errno);
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return io_error("read", path, errno);

@@ -38,9 +38,11 @@ class FileDescriptor {
 // The text of an errno value in lower case, as messages use it: "permission denied".
 std::string errno_text(int error_number);
 
-// Whole content of a regular file of at most `limit` bytes. Symlinks are followed (this is for files that the user named);
-// FIFOs and devices are refused without blocking. Errors name the path as given.
-Result<std::string> read_file(const std::string& path, std::uint64_t limit);
+// Whole content of a regular file of at most `limit` bytes. Symlinks are followed for files that the user named and refused (as
+// the last component) for files that a repository brings along; FIFOs and devices are refused without blocking. Errors name the
+// path as given.
+enum class Symlinks { follow, refuse };
+Result<std::string> read_file(const std::string& path, std::uint64_t limit, Symlinks symlinks = Symlinks::follow);
 
 // Replaces `path` atomically: a temporary file in the same folder, fsync, rename. On any error the old file is untouched and no
 // temporary file remains. Refuses to write through a symlink. An existing file keeps its mode; a new one gets 0666 & ~umask,

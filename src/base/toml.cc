@@ -42,7 +42,10 @@ bool convert(const toml::node& node, TomlNode& out, int depth) {
     out.kind = TomlNode::Kind::table;
     for (const auto& [key, child] : *table) {
       out.members.emplace_back(std::string(key.str()), TomlNode{});
-      if (!convert(child, out.members.back().second, depth + 1)) return false;
+      TomlNode& member = out.members.back().second;
+      member.key_line = key.source().begin.line;
+      member.key_column = key.source().begin.column;
+      if (!convert(child, member, depth + 1)) return false;
     }
     sort_by_position(out.members);
   } else if (const auto* array = node.as_array()) {

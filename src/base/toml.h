@@ -23,6 +23,8 @@ struct TomlNode {
   std::vector<std::pair<std::string, TomlNode>> members;  // table, in the order of the file
   std::uint64_t line = 0;                                 // 1-based, where the value begins
   std::uint64_t column = 0;
+  std::uint64_t key_line = 0;  // where the key of a table's member begins; 0 for the root and for array items
+  std::uint64_t key_column = 0;
 
   [[nodiscard]] const TomlNode* find(std::string_view key) const;
 };
