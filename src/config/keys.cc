@@ -1,0 +1,228 @@
+#include "config/keys.h"
+
+#include <algorithm>
+
+#include "base/mask.h"
+#include "base/text.h"
+
+namespace hfscan {
+namespace {
+
+// More threads than this help nobody and cost memory.
+constexpr std::int64_t kMaxJobs = 1024;
+
+std::vector<ConfigKey> rules_keys() {
+  return {
+      {.name = "rules.select",
+       .type = KeyType::selectors,
+       .member = &Settings::rules_select,
+       .repository = RepositoryMay::add,
+       .environment = "HFSCAN_RULES",
+       .flag = "--rules",
+       .help = "Rules to run: codes (`HF1001`), code prefixes (`HF1`) or names; `-` in front switches off. Without a positive "
+               "entry all rules of the profile run."},
+      {.name = "rules.files",
+       .type = KeyType::paths,
+       .member = &Settings::rules_files,
+       .repository = RepositoryMay::set_inside,
+       .environment = "HFSCAN_RULES_FILES",
+       .flag = "--rules-file",
+       .help = "Files with further rules; the built-in rules stay on."},
+      {.name = "rules.profile",
+       .type = KeyType::choice,
+       .member = &Settings::profile,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_PROFILE",
+       .flag = "--profile",
+       .help = "Which rules run when none is selected: `strict` adds the advisory ones.",
+       .choices = {"default", "strict"}},
+      {.name = "rules.paranoid",
+       .type = KeyType::boolean,
+       .member = &Settings::paranoid,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_PARANOID",
+       .flag = "--paranoid",
+       .help = "Show placeholders and identifiers that only look like tokens, as notes."},
+  };
+}
+
+std::vector<ConfigKey> ignore_keys() {
+  return {
+      {.name = "ignore.paths",
+       .type = KeyType::patterns,
+       .member = &Settings::ignore_paths,
+       .repository = RepositoryMay::add,
+       .environment = "HFSCAN_IGNORE_PATHS",
+       .flag = "--exclude",
+       .help = "Files that are not scanned, as patterns of `.gitignore` without negation, relative to the folder of the "
+               "repository's config file or else to its root; each file is counted as skipped."},
+      {.name = "ignore.findings",
+       .type = KeyType::findings,
+       .member = &Settings::ignore_findings,
+       .repository = RepositoryMay::add,
+       .environment = "",
+       .flag = "",
+       .help = "Findings that are accepted, by fingerprint and with a reason; they are kept and counted."},
+      {.name = "ignore.inline",
+       .type = KeyType::boolean,
+       .member = &Settings::inline_ignore,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_INLINE_IGNORE",
+       .flag = "--no-inline-ignore",
+       .help = "Obey allow comments in the scanned files."},
+      {.name = "ignore.honour_foreign_allow",
+       .type = KeyType::boolean,
+       .member = &Settings::honour_foreign_allow,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_HONOUR_FOREIGN_ALLOW",
+       .flag = "--no-foreign-allow",
+       .help = "Obey the allow comments of other scanners too: `gitleaks:allow`, `pragma: allowlist secret`."},
+      {.name = "ignore.baseline",
+       .type = KeyType::path,
+       .member = &Settings::baseline,
+       .repository = RepositoryMay::set_inside,
+       .environment = "HFSCAN_BASELINE",
+       .flag = "--baseline-path",
+       .help = "File of known findings, which are kept, counted and not active."},
+  };
+}
+
+std::vector<ConfigKey> scan_and_report_keys() {
+  return {
+      {.name = "scan.include_ignored",
+       .type = KeyType::boolean,
+       .member = &Settings::include_ignored,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_INCLUDE_IGNORED",
+       .flag = "--include-ignored",
+       .help = "Also scan the files that git ignores."},
+      {.name = "scan.jobs",
+       .type = KeyType::integer,
+       .member = &Settings::jobs,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_JOBS",
+       .flag = "--jobs",
+       .help = "Number of threads; 0 is one per processor core.",
+       .maximum = kMaxJobs},
+      {.name = "report.fail_on",
+       .type = KeyType::choice,
+       .member = &Settings::fail_on,
+       .repository = RepositoryMay::set,
+       .environment = "HFSCAN_FAIL_ON",
+       .flag = "--fail-on",
+       .help = "Lowest severity that gives exit code 1.",
+       .choices = {"note", "warning", "error"},
+       .repository_values = {"note", "warning"}},
+      {.name = "report.format",
+       .type = KeyType::choice,
+       .member = &Settings::report_format,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_REPORT_FORMAT",
+       .flag = "--report-format",
+       .help = "Format of the report on standard output.",
+       .choices = {"text", "json", "jsonl", "sarif", "github", "gitlab", "codequality", "junit", "markdown", "html"}},
+      {.name = "report.path",
+       .type = KeyType::paths,
+       .member = &Settings::report_paths,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_REPORT_PATH",
+       .flag = "--report-path",
+       .help = "Files to write a report to; the format follows from the extension."},
+      {.name = "report.color",
+       .type = KeyType::choice,
+       .member = &Settings::color,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_COLOR",
+       .flag = "--color",
+       .help = "Colours in the text report.",
+       .choices = {"auto", "always", "never"}},
+  };
+}
+
+std::vector<ConfigKey> make_keys() {
+  std::vector<ConfigKey> keys = rules_keys();
+  for (const auto& group : {ignore_keys(), scan_and_report_keys()}) keys.insert(keys.end(), group.begin(), group.end());
+  return keys;
+}
+
+// The spelling of one value of each type that a member can have.
+std::string spell(bool value) { return value ? "true" : "false"; }
+std::string spell(std::int64_t value) { return std::to_string(value); }
+std::string spell(Severity value) { return toml_string(to_string(value)); }
+std::string spell(Profile value) { return toml_string(to_string(value)); }
+std::string spell(ColorMode value) { return toml_string(to_string(value)); }
+std::string spell(const std::string& value) { return toml_string(value); }
+
+template <typename T>
+void show_into(std::vector<ShownValue>& out, const Setting<T>& setting) {
+  out.push_back({spell(setting.value), setting.origin});
+}
+
+void show_into(std::vector<ShownValue>& out, const IgnorePath& entry) {
+  out.push_back({toml_string(entry.pattern), entry.origin});
+}
+
+void show_into(std::vector<ShownValue>& out, const IgnoreFinding& entry) {
+  const std::string fingerprint = toml_string(to_hex(entry.fingerprint));
+  out.push_back({cat("{ fingerprint = ", fingerprint, ", reason = ", toml_string(entry.reason), " }"), entry.origin});
+}
+
+template <typename T>
+void show_into(std::vector<ShownValue>& out, const std::vector<T>& list) {
+  for (const T& item : list) show_into(out, item);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += cat(out.empty() ? "" : ", ", word);
+  return out;
+}
+
+}  // namespace
+
+const std::vector<ConfigKey>& config_keys() {
+  static const std::vector<ConfigKey> keys = make_keys();
+  return keys;
+}
+
+const ConfigKey* find_config_key(std::string_view name) {
+  const auto& keys = config_keys();
+  const auto found = std::find_if(keys.begin(), keys.end(), [name](const ConfigKey& key) { return key.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+bool is_list(const ConfigKey& key) {
+  return key.type == KeyType::paths || key.type == KeyType::selectors || key.type == KeyType::patterns ||
+         key.type == KeyType::findings;
+}
+
+std::string expected_value(const ConfigKey& key) {
+  switch (key.type) {
+    case KeyType::boolean: return "true or false";
+    case KeyType::integer: return cat("a whole number from 0 to ", std::to_string(key.maximum));
+    case KeyType::choice: return cat("one of ", joined(key.choices));
+    case KeyType::path: return "a file name";
+    case KeyType::paths: return "a list of file names";
+    case KeyType::selectors: return "a list of rule codes or names";
+    case KeyType::patterns: return "a list of path patterns";
+    case KeyType::findings: return cat("a list of tables: [[", key.name, "]]");
+  }
+  return "";
+}
+
+std::vector<ShownValue> shown_values(const ConfigKey& key, const Settings& settings) {
+  std::vector<ShownValue> values;
+  std::visit([&](auto member) { show_into(values, settings.*member); }, key.member);
+  return values;
+}
+
+std::string toml_string(std::string_view text) {
+  std::string escaped;
+  for (const char c : escape_for_display(mask_token_shapes(text))) {
+    if (c == '"' || c == '\\') escaped.push_back('\\');
+    escaped.push_back(c);
+  }
+  return cat("\"", escaped, "\"");
+}
+
+}  // namespace hfscan
