@@ -11,6 +11,7 @@ endfunction()
 
 hfscan_find_library(RE2_LIBRARY re2 re2/re2.h)
 hfscan_find_library(GIT2_LIBRARY git2 git2.h)
+hfscan_find_library(ZLIB_LIBRARY z zlib.h)
 hfscan_find_library(MBEDCRYPTO_LIBRARY mbedcrypto mbedtls/sha256.h)
 
 find_path(TOMLPLUSPLUS_INCLUDE NAMES toml++/toml.h REQUIRED)

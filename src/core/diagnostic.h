@@ -16,6 +16,7 @@ enum class SkipReason {
   git_ignored,     // git ignores it, and --include-ignored was not given
   special_file,    // FIFO, socket or device: never opened
   symlink_target,  // the link's text was scanned, its target was not
+  submodule,       // a staged submodule: its content belongs to another repository
   user_excluded,   // an ignore path of the user's configuration
 };
 

@@ -1,0 +1,41 @@
+#include "git/inflate.h"
+
+#define ZLIB_CONST  // next_in as a pointer to const
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace hfscan {
+
+struct Inflater::State {
+  z_stream stream{};
+  bool ready = false;
+  bool finished = false;
+};
+
+Inflater::Inflater() : state_(std::make_unique<State>()) { state_->ready = ::inflateInit(&state_->stream) == Z_OK; }
+
+Inflater::~Inflater() {
+  if (state_->ready) ::inflateEnd(&state_->stream);
+}
+
+Result<Inflater::Step> Inflater::step(std::string_view input, std::span<char> output) {
+  if (!state_->ready) return Error{"out of memory"};
+  if (state_->finished) return Step{0, 0, true};
+  constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
+  z_stream& stream = state_->stream;
+  const auto input_size = static_cast<uInt>(std::min(input.size(), kMost));
+  const auto output_size = static_cast<uInt>(std::min(output.size(), kMost));
+  stream.next_in = reinterpret_cast<const Bytef*>(input.data());
+  stream.avail_in = input_size;
+  stream.next_out = reinterpret_cast<Bytef*>(output.data());
+  stream.avail_out = output_size;
+  const int code = ::inflate(&stream, Z_NO_FLUSH);
+  // Z_BUF_ERROR says that no progress was possible with these buffers, which is no damage.
+  if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error{"zlib stream is damaged"};
+  state_->finished = code == Z_STREAM_END;
+  return Step{input_size - stream.avail_in, output_size - stream.avail_out, state_->finished};
+}
+
+}  // namespace hfscan
