@@ -30,6 +30,8 @@ class FileDescriptor {
   [[nodiscard]] int get() const { return fd_; }
   [[nodiscard]] bool valid() const { return fd_ >= 0; }
   void reset();
+  // Gives up ownership without closing.
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_ = -1;

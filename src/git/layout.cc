@@ -197,7 +197,8 @@ Result<std::optional<std::string>> read_git_file(const RepositoryLayout& layout,
   return std::optional<std::string>(std::move(content));
 }
 
-Result<std::optional<RepositoryLayout>> repository_at(const std::string& folder, const DiscoverOptions& options) {
+Result<std::optional<RepositoryLayout>> repository_at(const std::string& named_folder, const DiscoverOptions& options) {
+  const std::string folder = real_path(named_folder).value_or(named_folder);
   const std::string dot_git = joined(folder, ".git");
   RepositoryLayout layout;
   layout.work_tree = folder;
