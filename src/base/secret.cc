@@ -1,6 +1,6 @@
 #include "base/secret.h"
 
-#include <string.h>  // explicit_bzero
+#include <string.h>  // explicit_bzero; NOLINT(modernize-deprecated-headers)
 
 #include <utility>
 
@@ -16,6 +16,8 @@ Secret::Secret(std::string_view bytes) : bytes_(bytes) {}
 
 Secret::~Secret() { wipe(); }
 
+// A copy, then a wipe: moving a short string would leave its bytes in `other`.
+// NOLINTNEXTLINE(cert-oop11-cpp, performance-move-constructor-init)
 Secret::Secret(Secret&& other) noexcept : bytes_(other.bytes_) { other.wipe(); }
 
 Secret& Secret::operator=(Secret&& other) noexcept {

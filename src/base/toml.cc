@@ -87,6 +87,8 @@ bool nested_too_deeply(std::string_view text) {
 
 }  // namespace
 
+TomlNode::TomlNode() = default;
+
 const TomlNode* TomlNode::find(std::string_view key) const {
   for (const auto& [name, value] : members) {
     if (name == key) return &value;

@@ -15,6 +15,7 @@ namespace hfscan {
 
 struct TomlNode {
   enum class Kind { string, integer, floating, boolean, date_time, array, table };
+  TomlNode();  // out of line: clang 14 would need the complete type of `members` for it here
   Kind kind = Kind::table;
   std::string text;  // string; also the literal spelling of a floating-point number or a date
   std::int64_t integer = 0;
