@@ -1,11 +1,15 @@
 # Everything comes from the distribution's packages; ./dev installs them (see packaging/debian-packages.txt).
 find_package(Threads REQUIRED)
+set(HFSCAN_LINKED_STATICALLY "$<BOOL:$<TARGET_PROPERTY:HFSCAN_LINKED_STATICALLY>>")
 
+# dep_NAME is the archive in a target linked statically (cmake/StaticLink.cmake sets the property), else the shared library: a shared
+# library handed to -static-pie links without a word into a program that crashes.
 function(hfscan_find_library variable name header)
   find_library(${variable} NAMES ${name} REQUIRED)
+  find_library(${variable}_ARCHIVE NAMES lib${name}.a)
   find_path(${variable}_INCLUDE NAMES ${header} REQUIRED)
   add_library(dep_${name} INTERFACE)
-  target_link_libraries(dep_${name} INTERFACE ${${variable}})
+  target_link_libraries(dep_${name} INTERFACE "$<IF:${HFSCAN_LINKED_STATICALLY},${${variable}_ARCHIVE},${${variable}}>")
   target_include_directories(dep_${name} SYSTEM INTERFACE ${${variable}_INCLUDE})
 endfunction()
 
@@ -13,6 +17,9 @@ hfscan_find_library(RE2_LIBRARY re2 re2/re2.h)
 hfscan_find_library(GIT2_LIBRARY git2 git2.h)
 hfscan_find_library(ZLIB_LIBRARY z zlib.h)
 hfscan_find_library(MBEDCRYPTO_LIBRARY mbedcrypto mbedtls/sha256.h)
+
+# What libgit2.a needs besides; the shared library brings its own.
+target_link_libraries(dep_git2 INTERFACE "$<${HFSCAN_LINKED_STATICALLY}:-lhttp_parser;-lpcre2-8;-lz;-lmbedcrypto>")
 
 find_path(TOMLPLUSPLUS_INCLUDE NAMES toml++/toml.h REQUIRED)
 find_path(CLI11_INCLUDE NAMES CLI/CLI.hpp REQUIRED)

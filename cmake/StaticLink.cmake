@@ -1,6 +1,6 @@
 # hfscan_link_release(target): one static binary without network code, or, where that does not link, a dynamic one.
 #
-# Debian's libgit2.a holds HTTPS and SSH back ends. src/git/no_network.c defines the eight symbols through which the rest of
+# Debian's libgit2.a holds HTTPS and SSH back ends. src/git/no_network.c defines the symbols through which the rest of
 # libgit2 reaches them; placed before the archive it keeps their objects, and so TLS, SSH and Kerberos, out of the binary.
 # Those names are internal to libgit2 1.5, so the link is tried at configure time.
 function(hfscan_link_release target)
@@ -10,6 +10,7 @@ function(hfscan_link_release target)
   target_link_options(${target} PRIVATE ${HFSCAN_HARDENING_LINK})
   if(HFSCAN_STATIC AND HFSCAN_STATIC_LINKS)
     target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src/git/no_network.c")
+    set_target_properties(${target} PROPERTIES HFSCAN_LINKED_STATICALLY ON)
     target_link_options(${target} PRIVATE -static-pie -Wl,--no-warnings)
   else()
     target_link_options(${target} PRIVATE -pie)

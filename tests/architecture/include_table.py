@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 TABLE_HEAD = "| module | may include |"
 C_LIBRARY = "assert ctype errno inttypes limits locale math setjmp signal stdarg stddef stdint stdio stdlib string time wchar".split()
-POSIX = ("dirent dlfcn endian fcntl fnmatch ftw getopt glob grp immintrin langinfo libgen poll pthread pwd sched spawn strings "
+POSIX = ("arm_neon dirent dlfcn endian fcntl fnmatch ftw getopt glob grp immintrin langinfo libgen poll pthread pwd sched spawn strings "
          "syscall termios unistd wordexp").split()
 PLAIN_SYSTEM = {name + ".h" for name in C_LIBRARY + POSIX}
 SYSTEM_FOLDERS = ("sys/", "linux/", "asm/", "bits/")
