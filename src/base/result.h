@@ -73,4 +73,4 @@ using Status = Result<void>;
 #define HFSCAN_TRY_ASSIGN(declaration, expression)                                                                            \
   auto HFSCAN_CONCAT(hfscan_result_, __LINE__) = (expression);                                                                \
   if (!HFSCAN_CONCAT(hfscan_result_, __LINE__).ok()) return ::hfscan::Error(HFSCAN_CONCAT(hfscan_result_, __LINE__).error()); \
-  declaration = std::move(HFSCAN_CONCAT(hfscan_result_, __LINE__)).value()
+  declaration = std::move(HFSCAN_CONCAT(hfscan_result_, __LINE__)).value()  // NOLINT(bugprone-macro-parentheses): a declaration

@@ -40,12 +40,28 @@ def check_link(binary):
     return [f"{binary}: it should hold that it {fact}" for fact, holds in facts.items() if not holds]
 
 
+def make_hostile_repository(folder):
+    """One commit, one changed and staged file, and every setting of git that names a program."""
+    git = ["git", "-C", str(folder), "-c", "user.name=Tester", "-c", "user.email=tester@example.org"]
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    (folder / "app.py").write_text("print('hello')\n")
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "first"], check=True)
+    (folder / "app.py").write_text("print('bye')\n")
+    subprocess.run([*git, "add", "."], check=True)
+    (folder / ".gitattributes").write_text("* filter=evil diff=evil\n")
+    for key in ("core.fsmonitor", "core.pager", "core.editor", "filter.evil.clean", "filter.evil.smudge", "diff.evil.textconv", "diff.external"):
+        subprocess.run([*git, "config", key, "/bin/false"], check=True)
+    for hook in ("pre-commit", "post-checkout", "post-index-change", "fsmonitor-watchman"):
+        (folder / ".git/hooks" / hook).write_text("#!/bin/sh\n")
+        (folder / ".git/hooks" / hook).chmod(0o755)
+
+
 def check_run(binary):
     probe = ["strace", "-f", "-qq", "-e", "trace=%network,execve,execveat", "-o"]
     problems = []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["git", "init", "-q", f"{folder}/tree"], check=True)
-        pathlib.Path(folder, "tree", "app.py").write_text("print('hello')\n")
+        make_hostile_repository(pathlib.Path(folder, "tree"))
         if not shutil.which("strace") or subprocess.run([*probe, f"{folder}/probe", "true"], check=False).returncode != 0:
             print("skipped: strace is missing or may not trace here")
             sys.exit(77)

@@ -16,7 +16,7 @@ setup() {
   {
     stand_in dpkg-query 'printf "installed alpha\nconfig-files beta\n"'
     stand_in apt-get 'echo "apt-get $*" >>"$CALLS"; [ ! -e "$CALLS.broken" ] || { echo "E: no such mirror"; exit 100; }'
-    stand_in sudo 'exec "$@"'
+    stand_in sudo 'echo sudo >>"$CALLS"; exec "$@"'
     stand_in cmake 'echo "cmake $1" >>"$CALLS"
       [ ! -e "$CALLS.broken-build" ] || { echo "app.cc:1:1: error: it does not compile"; exit 1; }
       mkdir -p build/release && touch build/release/build.ninja
@@ -48,6 +48,18 @@ stand_in() {
   "$checkout/dev" run version >/dev/null 2>"$scratch/err" || true
   [ "$(cat "$CALLS")" = "cmake --build" ] || fail "$(cat "$CALLS")"
   [ ! -s "$scratch/err" ] || fail "$(cat "$scratch/err")"
+}
+
+@test "sudo is used by a user who is not root, and by root never" {
+  stand_in id 'echo 1000'
+  "$checkout/dev" build
+  grep -qx sudo "$CALLS" || fail "$(cat "$CALLS")"
+  stand_in id 'echo 0'
+  echo 'delta  build  # why' >>"$checkout/packaging/debian-packages.txt"
+  : >"$CALLS"
+  "$checkout/dev" build
+  [ "$(grep -cx sudo "$CALLS")" = 0 ] || fail "$(cat "$CALLS")"
+  grep -q 'install' "$CALLS" || fail 'nothing installed'
 }
 
 @test "a changed package list is looked at again" {
