@@ -33,7 +33,7 @@ void write_source(std::ostream& out, const std::string& records) {
 int main(int argc, char** argv) {
   if (argc < 3) return fail("usage: embed_rules OUTPUT FILE...");
   std::vector<hfscan::Rule> rules;
-  for (const std::string path : std::vector<std::string>(argv + 2, argv + argc)) {
+  for (const std::string& path : std::vector<std::string>(argv + 2, argv + argc)) {
     const hfscan::Result<std::string> text = hfscan::read_file(path, 1U << 20U);
     if (!text.ok()) return fail(text.error().message);
     hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rules(*text, path);

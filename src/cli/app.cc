@@ -1,0 +1,52 @@
+#include "cli/app.h"
+
+#include <array>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
+
+namespace hfscan {
+namespace {
+
+struct CommandEntry {
+  Command command;
+  ExitCode (*run)(const Options&);
+};
+
+constexpr std::array<CommandEntry, 16> kCommands = {{
+    {Command::scan, cmd_scan},
+    {Command::staged, cmd_staged},
+    {Command::standard_input, cmd_stdin},
+    {Command::hook, cmd_hook},
+    {Command::rules_list, cmd_rules_list},
+    {Command::rules_explain, cmd_rules_explain},
+    {Command::rules_check, cmd_rules_check},
+    {Command::rules_new, cmd_rules_new},
+    {Command::config_show, cmd_config_show},
+    {Command::config_check, cmd_config_check},
+    {Command::config_schema, cmd_config_schema},
+    {Command::baseline_create, cmd_baseline},
+    {Command::baseline_update, cmd_baseline},
+    {Command::baseline_prune, cmd_baseline},
+    {Command::ignore, cmd_ignore},
+    {Command::version, cmd_version},
+}};
+
+}  // namespace
+
+ExitCode run_hfscan(std::vector<std::string> arguments) {
+  Result<ParsedArguments> parsed = parse_arguments(std::move(arguments));
+  if (!parsed.ok()) return report_error(parsed.error());
+  if (parsed->help) {
+    const Status printed = print(*parsed->help);
+    return printed.ok() ? ExitCode::clean : report_error(printed.error());
+  }
+  for (const CommandEntry& entry : kCommands) {
+    if (entry.command == parsed->options.command) return entry.run(parsed->options);
+  }
+  return report_error({"internal error: a command without a function (please report this)"});
+}
+
+}  // namespace hfscan

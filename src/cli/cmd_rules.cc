@@ -1,0 +1,139 @@
+// rules list, explain, check and new.
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "detect/rule_check.h"
+#include "rules/rule_loader.h"
+#include "rules/rule_set.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+Result<ExitCode> printed(const std::string& text) {
+  HFSCAN_TRY(print(text));
+  return ExitCode::clean;
+}
+
+Result<ExitCode> list(const Options& options) {
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {}));
+  std::size_t width = 0;
+  for (const Rule* rule : session->rules().all()) width = std::max(width, rule->name.size());
+  std::string text;
+  for (const Rule* rule : session->rules().all()) {
+    text += cat(rule->id, "  ", padded(to_string(rule->severity), 7), "  ", padded(rule->name, width), "  ", rule->title, "\n");
+  }
+  return printed(text);
+}
+
+void add_list(std::string& text, std::string_view title, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  text += cat("\n", title, "\n");
+  for (const std::string& item : items) text += cat("  ", item, "\n");
+}
+
+void add_examples(std::string& text, std::string_view title, const std::vector<RuleExample>& examples) {
+  if (examples.empty()) return;
+  text += cat("\n", title, "\n");
+  for (const RuleExample& example : examples) {
+    text += cat("  ", example.path, "\n");
+    for (const std::string_view line : split_lines(trim(example.content))) text += cat("    ", line, "\n");
+  }
+}
+
+// Examples are shown with their macros: an expanded one would be a token-shaped text on the terminal.
+std::string explanation(const Rule& rule) {
+  std::string cwe;
+  for (const std::string& id : rule.cwe) cwe += cat(", ", id);
+  std::string text = cat(rule.id, " ", rule.name, "\n", rule.title, "\n", to_string(rule.severity), ", security severity ",
+                         rule.security_severity, cwe, "\n");
+  text += cat("\nWhat\n  ", rule.what, "\n\nWhy it matters\n  ", rule.why, "\n\nWhat to do\n  ", rule.fix, "\n");
+  add_examples(text, "Bad", rule.bad);
+  add_examples(text, "Good", rule.good);
+  add_list(text, "Files", rule.paths);
+  add_list(text, "References", rule.references);
+  return text;
+}
+
+Result<ExitCode> explain(const Options& options) {
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {}));
+  if (options.arguments.empty()) return Error{"name a rule: 'hfscan rules explain HF1001'; 'hfscan rules list' shows all"};
+  std::string text;
+  for (const std::string& name : options.arguments) {
+    const Rule* rule = session->rules().find(name);
+    if (rule == nullptr) {
+      return Error{
+          cat("no rule is called ", quoted(name), did_you_mean(name, session->rules().names()), "; see 'hfscan rules list'")};
+    }
+    text += cat(text.empty() ? "" : "\n", explanation(*rule));
+  }
+  return printed(text);
+}
+
+Result<std::size_t> check_file(const std::string& path) {
+  HFSCAN_TRY_ASSIGN(const std::string toml, read_file(path, kMaxRuleFile));
+  HFSCAN_TRY_ASSIGN(std::vector<Rule> rules, load_rules(toml, path));
+  const std::size_t count = rules.size();
+  RuleSet set;
+  std::vector<std::string> added;
+  for (Rule& rule : rules) {
+    HFSCAN_TRY(check_patterns(rule));
+    added.push_back(rule.id);
+    HFSCAN_TRY(set.add(std::move(rule)));
+  }
+  for (const std::string& id : added) HFSCAN_TRY(check_examples(*set.find(id), set.all()));
+  return count;
+}
+
+Result<ExitCode> check(const Options& options) {
+  if (options.arguments.empty()) return Error{"name a rule file: 'hfscan rules check FILE'"};
+  std::string text;
+  for (const std::string& path : options.arguments) {
+    HFSCAN_TRY_ASSIGN(const std::size_t count, check_file(path));
+    text += cat(escape_for_display(path), ": ", count_of(count, "rule", "rules"), ", all examples hold\n");
+  }
+  return printed(text);
+}
+
+Result<ExitCode> begin(const Options& options) {
+  const std::string name = options.arguments.empty() ? "my-token-name" : options.arguments.front();
+  const std::string text =
+      cat("# Check this file with 'hfscan rules check FILE', use it with --rules-file FILE.\n"
+          "# rules/README.md of hfscan's source explains every field.\n\n"
+          "[[rule]]\nid = \"XX0001\"  # two or more capitals and four digits; not HF\nname = \"",
+          name,
+          "\"\n"
+          "title = \"One line: what was found\"\n"
+          "what = \"What this rule finds.\"\n"
+          "why = \"Why it matters.\"\n"
+          "fix = \"What to do first, and then.\"\n"
+          "severity = \"error\"  # note, warning or error\n"
+          "security_severity = \"9.0\"\n"
+          "cwe = [\"CWE-798\"]\n\n"
+          "[rule.match]\nkind = \"pattern\"\n"
+          "keywords = [\"acme_\"]  # every hit contains one of these\n"
+          "patterns = ['''\\b(?P<secret>acme_[a-z0-9]{20})\\b''']\n\n"
+          "[[rule.bad]]\npath = \"app.py\"\ncontent = \"key = 'acme_0a1b2c3d4e5f6g7h8i9j'\\n\"\n\n"
+          "[[rule.good]]\npath = \"app.py\"\ncontent = \"key = os.environ['ACME_KEY']\\n\"\n");
+  HFSCAN_TRY(load_rules(text, "the new rule"));  // refuses a name that is not kebab-case
+  return printed(text);
+}
+
+}  // namespace
+
+ExitCode cmd_rules_list(const Options& options) { return exit_code_of(list(options)); }
+ExitCode cmd_rules_explain(const Options& options) { return exit_code_of(explain(options)); }
+ExitCode cmd_rules_check(const Options& options) { return exit_code_of(check(options)); }
+ExitCode cmd_rules_new(const Options& options) { return exit_code_of(begin(options)); }
+
+}  // namespace hfscan

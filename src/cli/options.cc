@@ -1,0 +1,258 @@
+// Tested by tests/unit/cli/options_test.cc; every flag is held against docs/cli.md there.
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <memory>
+
+#include "base/mask.h"
+#include "base/text.h"
+
+namespace hfscan {
+namespace {
+
+constexpr const char* kDescription =
+    "Finds Hugging Face tokens and the unsafe configurations that leak them.\n\n"
+    "Without a command the given paths are scanned, or the current folder.\n";
+
+constexpr const char* kFooter =
+    "Exit codes: 0 clean; 1 findings; 2 usage, configuration or output error; 3 something could not be scanned;\n"
+    "130 interrupted. A token is never accepted as an argument and never printed.";
+
+// One row per command: its name, the gitleaks name it also answers to, and what --help says.
+struct CommandRow {
+  const char* parent;
+  const char* name;
+  const char* alias;
+  Command command;
+  const char* arguments;  // null: takes none
+  const char* help;
+};
+
+constexpr std::array<CommandRow, 17> kCommands = {{
+    {nullptr, "scan", "dir", Command::scan, "PATH", "scan working trees, folders and files (the default)"},
+    {nullptr, "staged", nullptr, Command::staged, "REPOSITORY", "scan what is about to be committed: the index"},
+    {nullptr, "stdin", nullptr, Command::standard_input, nullptr, "scan standard input"},
+    {nullptr, "hook", nullptr, Command::hook, "KIND", "run as a hook: pre-commit, or pre-commit-framework FILE..."},
+    {nullptr, "rules", nullptr, Command::rules_list, nullptr, "list, explain, check and begin rules"},
+    {"rules", "list", nullptr, Command::rules_list, nullptr, "list the rules"},
+    {"rules", "explain", nullptr, Command::rules_explain, "RULE", "say what a rule finds, why it matters and what to do"},
+    {"rules", "check", nullptr, Command::rules_check, "FILE", "check rule files: fields, patterns, examples"},
+    {"rules", "new", nullptr, Command::rules_new, "NAME", "print a rule file to start from"},
+    {nullptr, "config", nullptr, Command::config_show, nullptr, "show and check the configuration"},
+    {"config", "show", nullptr, Command::config_show, "PATH", "print every value and where it comes from"},
+    {"config", "check", nullptr, Command::config_check, "PATH", "read the configuration and say what is wrong"},
+    {"config", "schema", nullptr, Command::config_schema, nullptr, "print the JSON Schema of a configuration file"},
+    {nullptr, "baseline", nullptr, Command::baseline_create, nullptr, "keep a file of known findings"},
+    {nullptr, "ignore", nullptr, Command::ignore, "FINGERPRINT", "accept a finding in .hfscanignore, with a reason"},
+    {nullptr, "version", nullptr, Command::version, nullptr, "print the version"},
+    {nullptr, "git", nullptr, Command::staged, "REPOSITORY", "as in gitleaks; with --staged the same as 'staged'"},
+}};
+
+constexpr std::array<CommandRow, 3> kBaselineCommands = {{
+    {"baseline", "create", nullptr, Command::baseline_create, "FILE", "write all findings of the current folder as known"},
+    {"baseline", "update", nullptr, Command::baseline_update, "FILE", "add the findings that are new"},
+    {"baseline", "prune", nullptr, Command::baseline_prune, "FILE", "drop the entries whose finding is gone"},
+}};
+
+class Parser {
+ public:
+  Parser() : app_(kDescription, "hfscan") {
+    app_.footer(kFooter);
+    app_.require_subcommand(0, 1);
+    app_.fallthrough();
+    app_.set_help_flag("-h,--help", "print this help");
+    app_.add_flag("--version", version_, "print the version");
+    app_.add_option("PATH", paths_, "what to scan: folders, repositories, files");
+    add_selection_flags();
+    add_suppression_flags();
+    add_output_flags();
+    add_compatibility_flags();
+    for (const CommandRow& row : kCommands) add_command(row);
+    for (const CommandRow& row : kBaselineCommands) add_command(row);
+  }
+
+  Result<ParsedArguments> parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+      return ParsedArguments{{}, help()};
+    } catch (const CLI::ParseError& error) {
+      return usage_error(error);
+    }
+    return finish();
+  }
+
+ private:
+  void config_flag(const char* names, const char* key, const char* help, const char* text) {
+    const std::string flag = longest(names);
+    app_.add_flag_callback(
+        names,
+        [this, key, flag, text] {
+          options_.config_flags.push_back({key, flag, text});
+        },
+        help);
+  }
+
+  void config_option(const char* names, const char* key, const char* value, const char* help, char separator = '\0') {
+    const std::string flag = longest(names);
+    const auto add = [this, key, flag](const std::vector<std::string>& values) {
+      for (const std::string& text : values) options_.config_flags.push_back({key, flag, text});
+      return true;
+    };
+    auto* option = app_.add_option_function<std::vector<std::string>>(
+        names, [add](const auto& values) { add(values); }, help);
+    option->type_name(value)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (separator != '\0') option->delimiter(separator);
+  }
+
+  void add_selection_flags() {
+    config_option("--rules,--enable-rule", "rules.select", "LIST",
+                  "run only these: codes (HF1001), code prefixes (HF1), names; -NAME removes", ',');
+    config_option("--profile", "rules.profile", "NAME", "default or strict");
+    config_option("--rules-file", "rules.files", "FILE", "add the rules of a file");
+    config_flag("--paranoid", "rules.paranoid", "also show placeholders and identifiers that only look like tokens", "true");
+    config_flag("--include-ignored", "scan.include_ignored", "also scan what git ignores", "true");
+    config_option("--exclude", "ignore.paths", "PATTERN", "do not scan these paths (as in .gitignore); each is counted");
+    config_option("-j,--jobs", "scan.jobs", "N", "number of threads; 0 is one per processor core");
+    app_.add_flag("--staged,--pre-commit", staged_, "scan the index instead");
+  }
+
+  void add_suppression_flags() {
+    config_option("-b,--baseline-path", "ignore.baseline", "FILE", "known findings: our baseline, or a gitleaks JSON report");
+    config_flag("--no-inline-ignore,--ignore-gitleaks-allow", "ignore.inline", "do not obey allow comments", "false");
+    config_flag("--no-foreign-allow", "ignore.honour_foreign_allow", "obey only hfscan's own allow comments", "false");
+    app_.add_flag_callback(
+        "--no-ignore-file", [this] { options_.ignore_file = false; }, "do not read .hfscanignore");
+    app_.add_option("-c,--config", options_.config_file, "a configuration file instead of the repository's")->type_name("FILE");
+    app_.add_flag_callback(
+        "--no-config", [this] { options_.discovery = ConfigDiscovery::off; }, "read no configuration file");
+    app_.add_option("--reason", options_.reason, "why a finding is accepted (ignore, baseline)")->type_name("TEXT");
+  }
+
+  void add_output_flags() {
+    app_.add_option("-f,--report-format", options_.format, "text, json, jsonl or sarif")->type_name("FORMAT");
+    app_.add_option("-r,--report-path", options_.report_paths,
+                    "write a report there too, in the format of its extension; repeatable")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    config_option("--fail-on", "report.fail_on", "LEVEL", "lowest severity that gives exit code 1: note, warning, error");
+    app_.add_flag("--exit-zero", options_.exit_zero, "exit 0 instead of 1 (never instead of 2 or 3)");
+    app_.add_option("--exit-code", options_.findings_exit_code, "exit with N instead of 1")
+        ->type_name("N")
+        ->check(CLI::Range(0, 255));
+    config_option("--color", "report.color", "WHEN", "auto, always or never");
+    config_flag("--no-color", "report.color", "the same as --color=never", "never");
+    app_.add_flag_callback(
+        "-v,--verbose", [this] { options_.verbosity = Verbosity::verbose; }, "cut no list");
+    app_.add_flag_callback(
+        "-q,--quiet", [this] { options_.verbosity = Verbosity::quiet; }, "one line per finding");
+    app_.add_option("--sarif-category", options_.sarif_category, "SARIF: automationDetails.id")->type_name("ID");
+    app_.add_flag("--sarif-include-suppressed", options_.sarif_include_suppressed, "SARIF: ignored and known results too");
+  }
+
+  // Accepted so that a gitleaks command line keeps working; what they ask for is always so.
+  void add_compatibility_flags() {
+    app_.add_flag("--no-banner", "accepted, there is no banner")->group("");
+    app_.add_option("--redact", ignored_, "accepted, output is always masked")->expected(0, 1)->group("");
+    app_.add_option("-l,--log-level", ignored_, "accepted, see -v and -q")->group("");
+  }
+
+  void add_command(const CommandRow& row) {
+    CLI::App* parent = row.parent == nullptr ? &app_ : app_.get_subcommand(row.parent);
+    CLI::App* command = parent->add_subcommand(row.name, row.help);
+    if (row.alias != nullptr) command->alias(row.alias);
+    command->set_help_flag("-h,--help", "print this help");
+    if (row.arguments != nullptr) {
+      auto values = std::make_unique<std::vector<std::string>>();
+      command->add_option(row.arguments, *values);
+      arguments_.emplace_back(command, std::move(values));
+    }
+    rows_.emplace_back(command, &row);
+  }
+
+  Result<ParsedArguments> finish() {
+    options_.arguments = std::move(paths_);
+    for (const auto& [command, row] : rows_) {
+      if (!command->parsed()) continue;
+      options_.command = row->command;
+      command_name_ = row->name;
+    }
+    for (auto& [command, values] : arguments_) {
+      if (command->parsed()) options_.arguments.insert(options_.arguments.end(), values->begin(), values->end());
+    }
+    if (version_) options_.command = Command::version;
+    if (command_name_ == "git" && !staged_) {
+      return Error{
+          "'hfscan git' without --staged would read the history, which this version cannot do yet; see 'hfscan --help'"};
+    }
+    if (staged_ && options_.command == Command::scan) options_.command = Command::staged;
+    return ParsedArguments{std::move(options_), std::nullopt};
+  }
+
+  std::string help() {
+    for (const auto& [command, row] : rows_) {
+      if (command->parsed() && command->get_subcommands().empty()) return command->help();
+    }
+    return app_.help();
+  }
+
+  Error usage_error(const CLI::ParseError& error) {
+    std::string message = mask_token_shapes(escape_for_display(error.what()));
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+      const std::vector<std::string> left = app_.remaining(true);
+      if (!left.empty()) message = unexpected(left.front());
+    }
+    return Error{cat(message, "; see 'hfscan --help'")};
+  }
+
+  std::string unexpected(const std::string& argument) {
+    const bool is_flag = argument.starts_with("-");
+    const std::string shown = quoted(mask_token_shapes(argument.substr(0, argument.find('='))));
+    return cat(is_flag ? "unknown flag " : "unexpected argument ", shown,
+               is_flag ? did_you_mean(argument.substr(0, argument.find('=')), flag_names()) : std::string());
+  }
+
+  std::vector<std::string> flag_names() {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app_.get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+
+  // "-j,--jobs" is called --jobs in messages.
+  static std::string longest(std::string_view names) {
+    const std::size_t begin = names.find("--");
+    return std::string(names.substr(begin, std::min(names.find(',', begin), names.size()) - begin));
+  }
+
+  CLI::App app_;
+  Options options_;
+  std::vector<std::string> paths_;
+  std::vector<std::pair<CLI::App*, std::unique_ptr<std::vector<std::string>>>> arguments_;
+  std::vector<std::pair<CLI::App*, const CommandRow*>> rows_;
+  std::string command_name_;
+  std::string ignored_;
+  bool version_ = false;
+  bool staged_ = false;
+};
+
+}  // namespace
+
+Result<ParsedArguments> parse_arguments(std::vector<std::string> arguments) {
+  for (const std::string& argument : arguments) {
+    if (holds_token_shape(argument)) {
+      return Error{
+          "a token was given on the command line, where 'ps' and the shell's history show it: it counts as leaked now; use "
+          "standard "
+          "input ('hfscan stdin')"};
+    }
+  }
+  return Parser().parse(std::move(arguments));
+}
+
+}  // namespace hfscan

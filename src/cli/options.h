@@ -1,0 +1,59 @@
+// The command line as plain data: parsing only, no meaning. The argument library is included in options.cc and nowhere else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "config/loader.h"
+#include "report/options.h"
+
+namespace hfscan {
+
+enum class Command {
+  scan,
+  staged,
+  standard_input,
+  hook,
+  rules_list,
+  rules_explain,
+  rules_check,
+  rules_new,
+  config_show,
+  config_check,
+  config_schema,
+  baseline_create,
+  baseline_update,
+  baseline_prune,
+  ignore,
+  version,
+};
+
+struct Options {
+  Command command = Command::scan;
+  std::vector<std::string> arguments;   // paths, rule names, the hook's kind and its arguments
+  std::vector<FlagValue> config_flags;  // flags that set a configuration key
+  std::string config_file;              // --config
+  ConfigDiscovery discovery = ConfigDiscovery::on;
+  bool ignore_file = true;                // --no-ignore-file
+  std::optional<std::string> format;      // --report-format
+  std::vector<std::string> report_paths;  // --report-path, "-" is standard output
+  Verbosity verbosity = Verbosity::normal;
+  std::string sarif_category;
+  bool sarif_include_suppressed = false;
+  bool exit_zero = false;
+  std::optional<int> findings_exit_code;  // --exit-code: stands for 1
+  std::string reason;                     // of `ignore` and `baseline`
+};
+
+// What to do: run a command, or print help and leave with code 0.
+struct ParsedArguments {
+  Options options;
+  std::optional<std::string> help;
+};
+
+// `arguments` without the program's name. An Error is a usage error: one line.
+Result<ParsedArguments> parse_arguments(std::vector<std::string> arguments);
+
+}  // namespace hfscan

@@ -1,0 +1,164 @@
+#include "cli/session.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "detect/rule_check.h"
+#include "rules/rule_loader.h"
+#include "scan/gitleaks_baseline.h"
+#include "scan/scan.h"
+
+extern char** environ;  // NOLINT: POSIX declares it nowhere
+
+namespace hfscan {
+namespace {
+
+constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
+
+std::map<std::string, std::string> process_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view pair(*entry);
+    const std::size_t equals = pair.find('=');
+    // Only ours and the few that say where files are: the rest may hold secrets and is none of our business.
+    const std::string_view name = pair.substr(0, equals);
+    if (equals == std::string_view::npos || !(name.starts_with("HFSCAN_") || name == "XDG_CONFIG_HOME")) continue;
+    variables.emplace(name, pair.substr(equals + 1));
+  }
+  return variables;
+}
+
+std::vector<RuleName> names_of(const RuleSet& rules) {
+  std::vector<RuleName> names;
+  for (const Rule* rule : rules.all()) names.push_back({rule->id, rule->name});
+  return names;
+}
+
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+// The reason and origin of a [[ignore.findings]] entry, for every finding that it names.
+void apply_configured_ignores(const Settings& settings, Report& report) {
+  for (Finding& finding : report.findings) {
+    for (const IgnoreFinding& entry : settings.ignore_findings) {
+      if (finding.disposition != Disposition::active || entry.fingerprint != finding.fingerprint) continue;
+      finding.disposition = Disposition::ignored_config;
+      finding.justification = cat(to_string(entry.origin), ": ", entry.reason);
+    }
+  }
+}
+
+}  // namespace
+
+ExitCode report_error(const Error& error) {
+  complain(error.message);
+  return ExitCode::usage;
+}
+
+Result<LoadedConfig> load_config_for(const Options& options, const ScanRoot& root, const RuleSet& rules) {
+  LoadInputs inputs;
+  inputs.environment = process_environment();
+  const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): read before any thread starts
+  inputs.home = home == nullptr ? "" : home;
+  inputs.repository_root = root.folder;
+  inputs.scanned_folder = root.scanned_folder;
+  inputs.config_file = options.config_file;
+  inputs.discovery = options.discovery;
+  inputs.flags = options.config_flags;
+  inputs.known_rules = names_of(rules);
+  return load_config(inputs);
+}
+
+Result<std::unique_ptr<Session>> Session::open(const Options& options, ScanRoot root) {
+  std::unique_ptr<Session> session(new Session(options, std::move(root)));
+  HFSCAN_TRY(session->load());
+  return session;
+}
+
+Status Session::load() {
+  HFSCAN_TRY_ASSIGN(config_, load_config_for(options_, root_, rules_));
+  HFSCAN_TRY(add_rule_files());
+  std::vector<std::string> selectors;
+  for (const Setting<std::string>& selector : settings().rules_select) selectors.push_back(selector.value);
+  HFSCAN_TRY_ASSIGN(active_, rules_.select(selectors, to_string(settings().profile.value)));
+  return check_outputs();
+}
+
+Status Session::add_rule_files() {
+  for (const Setting<std::string>& file : settings().rules_files) {
+    HFSCAN_TRY_ASSIGN(const std::string text, read_file(file.value, kMaxRuleFile));
+    HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rules(text, file.value));
+    for (Rule& rule : loaded) {
+      HFSCAN_TRY(check_patterns(rule));
+      HFSCAN_TRY(rules_.add(std::move(rule)));
+    }
+  }
+  return {};
+}
+
+Status Session::check_outputs() const { return check_report_formats(options_, settings()); }
+
+Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const {
+  DetectorOptions detection;
+  detection.look_alikes = settings().paranoid.value;
+  detection.line_hashes = true;
+  detection.suppression.own = settings().inline_ignore.value;
+  detection.suppression.foreign = settings().inline_ignore.value && settings().honour_foreign_allow.value;
+  const Detector detector(active_, detection);
+  ScanOptions options;
+  options.command = command;
+  options.jobs = static_cast<unsigned>(settings().jobs.value);
+  if (!settings().ignore_paths.empty()) {
+    options.excluded = [this](std::string_view path) { return find_ignore_path(settings(), path) != nullptr; };
+  }
+  HFSCAN_TRY_ASSIGN(Report report, run_scan(sources, detector, active_, options));
+  report.rules_digest = digest_of(active_);
+  report.notes = config_.notes;
+  HFSCAN_TRY(suppress(report));
+  finish_report(report, settings().fail_on.value);
+  return report;
+}
+
+Status Session::suppress(Report& report) const {
+  report.complete = report.diagnostics.empty();
+  apply_configured_ignores(settings(), report);
+  const std::string ignore_file = root_.folder + "/.hfscanignore";
+  if (options_.ignore_file && !root_.folder.empty() && exists(ignore_file)) {
+    HFSCAN_TRY_ASSIGN(const std::string text, read_file(ignore_file, kMaxIgnoreFileSize));
+    HFSCAN_TRY_ASSIGN(const IgnoreList list, parse_ignore_file(text, ".hfscanignore"));
+    apply_ignores(list, report, root_.unused);
+  }
+  return apply_baseline_file(report);
+}
+
+Status Session::apply_baseline_file(Report& report) const {
+  const std::string& path = settings().baseline.value;
+  if (path.empty()) return {};
+  HFSCAN_TRY_ASSIGN(std::string text, read_file(path, kMaxGitleaksReportSize));
+  if (looks_like_gitleaks_report(text)) {
+    HFSCAN_TRY_ASSIGN(const GitleaksBaseline foreign, parse_gitleaks_report(std::move(text), path));
+    apply_gitleaks_baseline(foreign, report);
+    return {};
+  }
+  HFSCAN_TRY_ASSIGN(const Baseline baseline, parse_baseline(text, path));
+  apply_baseline(baseline, report);
+  return {};
+}
+
+ExitCode Session::deliver(Report& report) const {
+  if (options_.exit_zero && report.exit_code == ExitCode::findings) report.exit_code = ExitCode::clean;
+  if (options_.findings_exit_code && report.exit_code == ExitCode::findings) {
+    report.exit_code = static_cast<ExitCode>(*options_.findings_exit_code);
+  }
+  const Status written = write_reports(report, options_, settings());
+  return written.ok() ? report.exit_code : report_error(written.error());
+}
+
+}  // namespace hfscan

@@ -1,0 +1,64 @@
+// What every scanning command shares: configuration, rules, detector, the run itself, suppression, reports, exit code.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "config/loader.h"
+#include "core/report.h"
+#include "core/source.h"
+#include "rules/rule_set.h"
+#include "scan/baseline.h"
+#include "scan/ignore_file.h"
+
+namespace hfscan {
+
+// Where a run looks for its configuration and ignore file.
+struct ScanRoot {
+  std::string folder;          // absolute: the repository's work tree or the scanned folder; empty: none (stdin)
+  std::string scanned_folder;  // the part of it that is scanned, relative to it
+  UnusedEntries unused = UnusedEntries::keep_quiet;  // whether unused ignore entries are worth a note
+};
+
+class Session {
+ public:
+  // Loads configuration and rules. Errors are those of a user: exit 2.
+  static Result<std::unique_ptr<Session>> open(const Options& options, ScanRoot root);
+
+  [[nodiscard]] const Settings& settings() const { return config_.settings; }
+  [[nodiscard]] const LoadedConfig& config() const { return config_; }
+  [[nodiscard]] const RuleSet& rules() const { return rules_; }
+
+  // Scans and applies inline comments, .hfscanignore, configuration and baseline. The exit code is final but for --exit-zero.
+  Result<Report> scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const;
+
+  // Writes every report that was asked for; standard output first. Returns the process's exit code.
+  ExitCode deliver(Report& report) const;
+
+  // Before anything is scanned: every report path has a known format.
+  [[nodiscard]] Status check_outputs() const;
+
+ private:
+  explicit Session(const Options& options, ScanRoot root) : options_(options), root_(std::move(root)) {}
+  Status load();
+  Status add_rule_files();
+  [[nodiscard]] Status suppress(Report& report) const;
+  [[nodiscard]] Status apply_baseline_file(Report& report) const;
+
+  const Options& options_;
+  ScanRoot root_;
+  LoadedConfig config_;
+  RuleSet rules_;
+  std::vector<const Rule*> active_;
+};
+
+// Prints "hfscan: message" on standard error and returns ExitCode::usage.
+ExitCode report_error(const Error& error);
+
+// A configuration without a scan, for `config` and for what needs only rules.
+Result<LoadedConfig> load_config_for(const Options& options, const ScanRoot& root, const RuleSet& rules);
+
+}  // namespace hfscan

@@ -1,0 +1,138 @@
+// Tested by tests/unit/cli/targets_test.cc.
+#include "cli/targets.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <optional>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "git/layout.h"
+#include "sources/file_list.h"
+#include "sources/folder.h"
+#include "sources/worktree.h"
+
+namespace hfscan {
+namespace {
+
+enum class PathKind { folder, file };
+
+Result<PathKind> kind_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT) return Error{cat("no such path: ", quoted(path))};
+    return Error{cat("cannot read ", quoted(path), ": ", errno_text(errno))};
+  }
+  return S_ISDIR(status.st_mode) ? PathKind::folder : PathKind::file;
+}
+
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// `path` as seen from the folder that it is, or is below of; both absolute. "" when they are the same.
+std::string relative_to(const std::string& path, const std::string& folder) {
+  if (path == folder) return "";
+  return path.substr(folder == "/" ? 1 : folder.size() + 1);
+}
+
+// "./a//b/" becomes "a/b"; nothing for an absolute path or one that leaves the current folder.
+std::optional<std::string> typed_prefix(std::string_view typed) {
+  if (typed.starts_with('/')) return std::nullopt;
+  std::string clean;
+  while (!typed.empty()) {
+    const std::string_view part = typed.substr(0, typed.find('/'));
+    typed.remove_prefix(std::min(part.size() + 1, typed.size()));
+    if (part == "..") return std::nullopt;
+    if (!part.empty() && part != ".") clean += cat(clean.empty() ? "" : "/", part);
+  }
+  return clean;
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+  return path == folder || folder == "/" || path.starts_with(folder + "/");
+}
+
+std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+void set_root(Targets& targets, const std::string& folder, const std::string& scanned, UnusedEntries unused) {
+  if (targets.root.folder.empty())
+    targets.root = {folder, scanned, unused};
+  else
+    targets.root.unused = UnusedEntries::keep_quiet;
+}
+
+void add_to_repository(Targets& targets, const std::string& root, const std::string& path, PathKind kind) {
+  const std::string relative = relative_to(path, root);
+  const auto [entry, is_new] = targets.repositories.try_emplace(root);
+  const bool whole = relative.empty() || (!is_new && entry->second.empty());
+  if (whole)
+    entry->second.clear();
+  else
+    entry->second.push_back(relative);
+  const std::string folder = kind == PathKind::folder ? relative : relative_to(parent_of(path), root);
+  set_root(targets, root, folder, whole ? UnusedEntries::report : UnusedEntries::keep_quiet);
+}
+
+void add_folder(Targets& targets, const std::string& typed, const std::string& path) {
+  std::string prefix = typed_prefix(typed).value_or("");
+  if (!prefix.empty()) prefix += '/';
+  targets.folders.push_back({path, prefix});
+  set_root(targets, path, "", UnusedEntries::report);
+}
+
+Status add_target(Targets& targets, const std::string& typed) {
+  HFSCAN_TRY_ASSIGN(const PathKind kind, kind_of(typed));
+  const std::string path = absolute_path(typed);
+  if (path.empty()) return Error{cat("cannot read ", quoted(typed), ": ", errno_text(errno))};
+  HFSCAN_TRY_ASSIGN(const std::optional<RepositoryLayout> layout, find_repository(path));
+  if (layout && !layout->work_tree.empty() && is_below(path, layout->work_tree)) {
+    add_to_repository(targets, layout->work_tree, path, kind);
+  } else if (kind == PathKind::folder) {
+    add_folder(targets, typed, path);
+  } else {
+    targets.files.push_back({path, typed_prefix(typed).value_or(file_name(path))});
+    set_root(targets, parent_of(path), "", UnusedEntries::keep_quiet);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string absolute_path(const std::string& path) {
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return "";
+  std::string result = resolved;
+  std::free(resolved);  // NOLINT: realpath allocates with malloc
+  return result;
+}
+
+Result<Targets> find_targets(const std::vector<std::string>& paths) {
+  Targets targets;
+  for (const std::string& path : paths) HFSCAN_TRY(add_target(targets, path));
+  return targets;
+}
+
+std::vector<std::unique_ptr<Source>> sources_of(Targets targets, bool include_ignored) {
+  std::vector<std::unique_ptr<Source>> sources;
+  TreeOptions options;
+  options.ignored = include_ignored ? IgnoredFiles::included : IgnoredFiles::skipped;
+  for (auto& [root, only] : targets.repositories) {
+    options.root = root;
+    options.only = std::move(only);
+    sources.push_back(std::make_unique<WorktreeSource>(options));
+  }
+  options.only.clear();
+  for (const Targets::Folder& folder : targets.folders) {
+    options.root = folder.path;
+    options.prefix = folder.prefix;
+    sources.push_back(std::make_unique<FolderSource>(options));
+  }
+  if (!targets.files.empty()) sources.push_back(std::make_unique<FileListSource>(std::move(targets.files)));
+  return sources;
+}
+
+}  // namespace hfscan

@@ -1,0 +1,65 @@
+#include "detect/rule_check.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "detect/detector.h"
+#include "detect/regex.h"
+#include "rules/fixture.h"
+
+namespace hfscan {
+namespace {
+
+std::vector<std::string> patterns_of(const Rule& rule) {
+  if (const auto* pattern = std::get_if<PatternMatch>(&rule.match)) return pattern->patterns;
+  const auto& credential = std::get<CredentialMatch>(rule.match);
+  std::vector<std::string> patterns = {credential.callee};
+  for (const CredentialContext& context : credential.contexts) {
+    patterns.push_back(context.before);
+    patterns.push_back(context.after);
+  }
+  return patterns;
+}
+
+Error rule_error(const Rule& rule, std::string_view message) {
+  return Error{cat(rule.origin, ": rule ", rule.id, " (", rule.name, "): ", message)};
+}
+
+enum class Expectation { finding, silence };
+
+Status check_example(const Rule& rule, const RuleExample& example, Expectation expectation, const Detector& detector) {
+  const Result<std::string> content = expand_fixture(example.content);
+  if (!content.ok()) return rule_error(rule, content.error().message);
+  Item item;
+  item.path = example.path;
+  Detector::Scratch scratch;
+  const BlobResult result = detector.scan_bytes(*content, item, scratch);
+  const auto mine = [&rule](const Finding& finding) { return finding.rule->id == rule.id; };
+  const bool found = std::any_of(result.findings.begin(), result.findings.end(), mine);
+  if (found == (expectation == Expectation::finding)) return {};
+  if (found) return rule_error(rule, cat("the good example ", quoted(example.path), " gives a finding"));
+  const std::string other = result.findings.empty() ? "nothing" : result.findings.front().rule->id;
+  return rule_error(rule, cat("the bad example ", quoted(example.path), " gives ", other, " instead of ", rule.id));
+}
+
+}  // namespace
+
+Status check_patterns(const Rule& rule) {
+  for (const std::string& pattern : patterns_of(rule)) {
+    const Result<RegexCost> cost = check_regex(pattern);
+    if (!cost.ok()) return rule_error(rule, cost.error().message);
+  }
+  return {};
+}
+
+Status check_examples(const Rule& rule, const std::vector<const Rule*>& rules) {
+  if (rule.bad.empty() || rule.good.empty()) {
+    return rule_error(rule, "needs at least one [[rule.bad]] and one [[rule.good]] example");
+  }
+  const Detector detector(rules, {});
+  for (const RuleExample& example : rule.bad) HFSCAN_TRY(check_example(rule, example, Expectation::finding, detector));
+  for (const RuleExample& example : rule.good) HFSCAN_TRY(check_example(rule, example, Expectation::silence, detector));
+  return {};
+}
+
+}  // namespace hfscan
