@@ -128,25 +128,47 @@ void add_lists(Json& object, const Report& report) {
   object["notes"] = strings(report.notes);
 }
 
+// Of an object, as they stand between its braces at the top of a document.
+std::string members_of(const Json& object) {
+  const std::string text = escape_for_terminals(dump_pretty(object));
+  return text.substr(2, text.size() - 5);  // without "{\n" and "\n}\n"
+}
+
+// An element of an array that is a member of the document. Line feeds are formatting only: in strings they are escaped.
+std::string indented(const Json& element) {
+  const std::string text = escape_for_terminals(dump_pretty(element));
+  std::string out;
+  for (const char c : std::string_view(text).substr(0, text.size() - 1)) {
+    out += c;
+    if (c == '\n') out += "    ";
+  }
+  return out;
+}
+
 Status write_line(std::ostream& out, const Json& value) {
   return write_to(out, cat(escape_for_terminals(dump_line(value)), "\n"));
 }
 
 }  // namespace
 
+// One finding at a time: the tree of a whole report takes several times its size.
 Status write_json_report(const Report& report, const ReportOptions& options, std::ostream& out) {
   const std::vector<const Finding*> shown = shown_findings(report, options);
-  Json document;
-  add_header(document, report, options);
-  add_verdict(document, report);
-  document["counts"] = counts_json(report, options, shown.size());
-  Json& findings = document["findings"] = Json::array();
+  Json head;
+  add_header(head, report, options);
+  add_verdict(head, report);
+  head["counts"] = counts_json(report, options, shown.size());
+  HFSCAN_TRY(write_to(out, cat("{\n", members_of(head), ",\n  \"findings\": [")));
+  std::string_view separator = "\n    ";
   for (const Finding* finding : shown) {
-    findings.push_back(Json::object());
-    add_finding(findings.back(), *finding);
+    Json object;
+    add_finding(object, *finding);
+    HFSCAN_TRY(write_to(out, cat(separator, indented(object))));
+    separator = ",\n    ";
   }
-  add_lists(document, report);
-  return write_to(out, escape_for_terminals(dump_pretty(document)));
+  Json tail;
+  add_lists(tail, report);
+  return write_to(out, cat(shown.empty() ? "" : "\n  ", "],\n", members_of(tail), "\n}\n"));
 }
 
 Status write_jsonl_report(const Report& report, const ReportOptions& options, std::ostream& out) {

@@ -11,11 +11,7 @@ namespace hfscan {
 namespace {
 
 // JSON itself escapes everything below U+0020 within strings. Whatever else a terminal could act on is at most U+FFFF.
-bool acts_on_terminals(std::string_view character) {
-  const auto lead = static_cast<unsigned char>(character.front());
-  if (lead < 0x7F) return false;
-  return escape_for_display(character) != character;
-}
+bool is_harmless_ascii(char c) { return static_cast<unsigned char>(c) < 0x7F; }
 
 std::string as_escape(char32_t character) {
   std::array<char, 8> buffer{};
@@ -29,13 +25,13 @@ std::string escape_for_terminals(std::string_view dumped) {
   std::string out;
   out.reserve(dumped.size());
   for (std::size_t i = 0; i < dumped.size();) {
+    if (is_harmless_ascii(dumped[i])) {
+      out += dumped[i++];
+      continue;
+    }
     const DecodedCharacter next = decode_utf8(dumped, i);
     const std::string_view raw = dumped.substr(i, next.length);
-    if (acts_on_terminals(raw)) {
-      out += as_escape(next.value);
-    } else {
-      out += raw;
-    }
+    out += escape_for_display(raw) == raw ? std::string(raw) : as_escape(next.value);
     i += next.length;
   }
   return out;
