@@ -44,7 +44,7 @@ std::vector<std::uint64_t> hashes_up_to(std::string_view text, std::uint64_t las
 
 std::string to_text(std::uint64_t hash, std::uint64_t count) {
   std::array<char, 16> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
+  const auto* end = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
   return cat(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())), ":", std::to_string(count));
 }
 

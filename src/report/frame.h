@@ -7,7 +7,7 @@
 namespace hfscan {
 
 struct FrameStyle {
-  Painter paint;
+  Painter paint{false};
   Ink mark = Ink::error;
   std::size_t margin = 1;  // columns left of the bar, for line numbers
   std::size_t width = 0;   // of the terminal; 0: never cut

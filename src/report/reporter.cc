@@ -8,13 +8,13 @@
 namespace hfscan {
 
 std::span<const ReportFormat> report_formats() {
-  static const std::vector<ReportFormat> kFormats = {
+  static const std::vector<ReportFormat> formats = {
       {"text", {".txt"}, write_text_report},
       {"json", {".json"}, write_json_report},
       {"jsonl", {".jsonl", ".ndjson"}, write_jsonl_report},
       {"sarif", {".sarif", ".sarif.json"}, write_sarif_report},
   };
-  return kFormats;
+  return formats;
 }
 
 const ReportFormat* report_format_by_name(std::string_view name) {

@@ -25,6 +25,7 @@ Words words_of(SkipReason reason) {
     case SkipReason::git_ignored: return {"place ignored by git", "places ignored by git"};
     case SkipReason::special_file: return {"special file", "special files"};
     case SkipReason::symlink_target: return {"symlink not followed", "symlinks not followed"};
+    case SkipReason::submodule: return {"submodule, a repository of its own", "submodules, repositories of their own"};
     case SkipReason::user_excluded: break;
   }
   return {"place excluded by the configuration", "places excluded by the configuration"};

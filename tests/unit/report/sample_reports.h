@@ -233,6 +233,7 @@ inline Report incomplete_report() {
     report.skipped.push_back({name, SkipReason::git_ignored});
   report.skipped.push_back({"link", SkipReason::symlink_target});
   report.skipped.push_back({"run.sock", SkipReason::special_file});
+  report.skipped.push_back({"third_party/kit", SkipReason::submodule});
   report.notes = {"1 rule is switched off by .hfscan.toml: HF6002"};
   finish(report);
   return report;
