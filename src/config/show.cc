@@ -36,7 +36,7 @@ Json finding_schema() {
 }
 
 Json type_schema(const ConfigKey& key) {
-  const Json text = {{"type", "string"}, {"minLength", 1}};
+  Json text = {{"type", "string"}, {"minLength", 1}};
   switch (key.type) {
     case KeyType::boolean: return {{"type", "boolean"}};
     case KeyType::integer: return {{"type", "integer"}, {"minimum", 0}, {"maximum", key.maximum}};

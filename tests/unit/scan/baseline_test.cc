@@ -16,6 +16,7 @@ using test::active_count;
 using test::make_token;
 using test::ReportBuilder;
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -174,6 +175,11 @@ TEST(BaselineFile, WindowsLineEndsCommentsAndMissingLastLineEndAreFine) {
   ASSERT_EQ(baseline.entries.size(), 1U);
   EXPECT_EQ(baseline.entries[0].path, "x y.py");
   EXPECT_EQ(baseline.entries[0].reason, "because");
+}
+
+TEST(BaselineFile, NoLineEndsInASpaceThatAnEditorWouldStrip) {
+  const std::string text = serialise_baseline(make_baseline(ReportBuilder().add(" a ", make_token(1)).report, "base", ""));
+  EXPECT_THAT(text, EndsWith(" \\x20a\\x20\n"));
 }
 
 TEST(BaselineFile, ErrorsNameTheLineAndQuoteNothing) {

@@ -45,7 +45,8 @@ TEST(GitleaksBaseline, RuleOfOursThatReportsTheTokenDoesNotMatter) {
 }
 
 TEST(GitleaksBaseline, RedactedEntriesHideAsManyFindingsAsTheyAreAndSaySo) {
-  for (const std::string& mark : {std::string("REDACTED"), make_token(1).substr(0, 9) + "...", std::string()}) {
+  for (const std::string& mark :
+       {std::string("REDACTED"), make_token(1).substr(0, 9) + "...", make_token(1).substr(0, 20), std::string()}) {
     const GitleaksBaseline baseline = parsed(Json::array({entry("a.py", mark)}));
     Report report = ReportBuilder().add("a.py", make_token(1)).add("a.py", make_token(2)).add("b.py", make_token(3)).report;
     EXPECT_EQ(apply_gitleaks_baseline(baseline, report), 1U);
