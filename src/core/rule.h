@@ -93,7 +93,7 @@ struct Rule {
   std::string origin;     // "built-in" or the file it was read from
 };
 
-// How people name rules everywhere: a code ("HF1001"), a code prefix ("HF1"; "HF" is every code) or a name.
+// How people name rules everywhere: a code ("HF1001"), a prefix of at least three characters ("HF1") or a name.
 [[nodiscard]] bool names_rule(std::string_view selector, std::string_view id, std::string_view name);
 
 }  // namespace hfscan
