@@ -28,7 +28,8 @@ constexpr std::array<Alias, 2> kAliases = {{
 constexpr std::size_t kBodyLength = 34;  // of both
 
 const Alias* find_alias(std::string_view rule) {
-  const auto found = std::find_if(kAliases.begin(), kAliases.end(), [rule](const Alias& alias) { return alias.rule == rule; });
+  const auto* const found =
+      std::find_if(kAliases.begin(), kAliases.end(), [rule](const Alias& alias) { return alias.rule == rule; });
   return found == kAliases.end() ? nullptr : &*found;
 }
 
