@@ -96,22 +96,45 @@ bool component_matches(std::string_view pattern, std::string_view text) {
   return true;
 }
 
+std::size_t end_of_path_part(std::string_view path, std::size_t begin) { return std::min(path.find('/', begin), path.size()); }
+
+// In a pattern a '/' that is escaped or stands in brackets ends no component.
+std::size_t end_of_pattern_part(std::string_view pattern, std::size_t begin) {
+  std::size_t at = begin;
+  while (at < pattern.size() && pattern[at] != '/') {
+    const char c = pattern[at++];
+    if (c == '\\') ++at;
+    if (c == '[' && !bracket_matches(pattern, at, '\0')) return pattern.size();
+  }
+  return std::min(at, pattern.size());
+}
+
 // Walks '/'-separated components in place.
 class Components {
  public:
-  explicit Components(std::string_view text) : text_(text) {}
+  using FindEnd = std::size_t (*)(std::string_view, std::size_t);
+  Components(std::string_view text, FindEnd find_end) : text_(text), find_end_(find_end), end_(find_end(text, 0)) {}
   [[nodiscard]] bool done() const { return begin_ > text_.size(); }
-  [[nodiscard]] bool last() const { return end() == text_.size(); }
-  [[nodiscard]] std::string_view current() const { return text_.substr(begin_, end() - begin_); }
-  void advance() { begin_ = end() + 1; }
+  [[nodiscard]] bool last() const { return end_ == text_.size(); }
+  [[nodiscard]] std::string_view current() const { return text_.substr(begin_, end_ - begin_); }
+  void advance() {
+    begin_ = end_ + 1;
+    if (!done()) end_ = find_end_(text_, begin_);
+  }
 
  private:
-  [[nodiscard]] std::size_t end() const { return std::min(text_.find('/', begin_), text_.size()); }
   std::string_view text_;
+  FindEnd find_end_;
   std::size_t begin_ = 0;
+  std::size_t end_;
 };
 
-bool has_glob(std::string_view text) { return text.find_first_of("*?[\\") != std::string_view::npos; }
+bool is_double_star(std::string_view component) {
+  return component.size() > 1 && component.find_first_not_of('*') == std::string_view::npos;
+}
+
+constexpr std::string_view kGlobCharacters = "*?[\\";
+bool has_glob(std::string_view text) { return text.find_first_of(kGlobCharacters) != std::string_view::npos; }
 
 // Trailing spaces do not count unless a '\' stands before them (gitignore(5)).
 std::string_view without_trailing_spaces(std::string_view line) {
@@ -129,11 +152,11 @@ std::string_view without_trailing_spaces(std::string_view line) {
 }  // namespace
 
 bool git_glob_matches(std::string_view pattern, std::string_view path) {
-  Components patterns(pattern);
-  Components parts(path);
+  Components patterns(pattern, end_of_pattern_part);
+  Components parts(path, end_of_path_part);
   std::optional<std::pair<Components, Components>> star;  // behind the last `**`, and the first part that it has not taken
   while (!parts.done()) {
-    if (!patterns.done() && patterns.current() == "**") {
+    if (!patterns.done() && is_double_star(patterns.current())) {
       if (patterns.last()) return true;  // at least one component is left
       patterns.advance();
       star.emplace(patterns, parts);
@@ -169,6 +192,9 @@ bool IgnorePatterns::parse_line(std::string_view line, Pattern& pattern) {
     line.remove_prefix(1);
   }
   pattern.text = line;
+  // git compares what stands before the first special character by itself and lets the glob begin behind it. That shows: in
+  // "f**/x" the glob is "**/x", although `**` is no whole component there.
+  if (pattern.shape == Shape::glob && !pattern.base_name) pattern.literal_size = line.find_first_of(kGlobCharacters);
   return true;
 }
 
@@ -190,7 +216,10 @@ bool IgnorePatterns::matches(const Pattern& pattern, std::string_view text) {
     case Shape::suffix: return text.ends_with(pattern.text);
     case Shape::glob: break;
   }
-  return pattern.base_name ? component_matches(pattern.text, text) : git_glob_matches(pattern.text, text);
+  if (pattern.base_name) return component_matches(pattern.text, text);
+  const std::string_view glob = pattern.text;
+  const std::size_t literal = pattern.literal_size;
+  return text.substr(0, literal) == glob.substr(0, literal) && git_glob_matches(glob.substr(literal), text.substr(literal));
 }
 
 IgnoreVerdict IgnorePatterns::match(std::string_view path, EntryKind kind) const {

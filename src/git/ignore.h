@@ -27,7 +27,8 @@ class IgnorePatterns {
  private:
   enum class Shape : std::uint8_t { literal, suffix, glob };
   struct Pattern {
-    std::string text;  // without '!', leading and trailing '/'; for a suffix without its '*'
+    std::string text;              // without '!', leading and trailing '/'; for a suffix without its '*'
+    std::size_t literal_size = 0;  // of a glob with '/': how much of the text has no special character
     Shape shape = Shape::glob;
     bool negated = false;
     bool folder_only = false;
@@ -39,8 +40,8 @@ class IgnorePatterns {
   std::vector<Pattern> patterns_;
 };
 
-// git's glob: `*` and `?` stop at '/', `**` as a whole component crosses it (at the end it stands for at least one component),
-// [classes] with ranges, '!' or '^' and [:names:], '\' escapes. No recursion, and quadratic at worst.
+// git's glob: `*` and `?` stop at '/', `**` (or more) as a whole component crosses it (at the end it stands for at least one
+// component), [classes] with ranges, '!' or '^' and [:names:], '\' escapes. No recursion, and quadratic at worst.
 [[nodiscard]] bool git_glob_matches(std::string_view pattern, std::string_view path);
 
 }  // namespace hfscan

@@ -10,6 +10,8 @@
 namespace hfscan {
 namespace {
 
+// A split index keeps most entries in another file; those that replace one of them have no name here.
+constexpr const char* kSplitIndex = "split index is not supported; run 'git update-index --no-split-index'";
 constexpr std::size_t kHeaderSize = 12;
 constexpr std::size_t kStatSize = 40;  // ten 32-bit fields of stat(2) before the object id
 constexpr std::uint16_t kExtendedFlag = 0x4000;
@@ -70,7 +72,7 @@ class IndexParser {
   }
 
   Status add(const IndexEntry& entry) {
-    if (entry.path.empty()) return Error{"index is damaged: entry without a name"};
+    if (entry.path.empty()) return Error{kSplitIndex};
     if (!index_.entries_.empty()) {
       const IndexEntry& last = index_.entries_.back();
       const int order = last.path.compare(entry.path);
@@ -134,7 +136,7 @@ class IndexParser {
       if (!cached_tree(body)) index_.trees_.clear();
       return {};
     }
-    if (name == "link") return Error{"split index is not supported; run 'git update-index --no-split-index'"};
+    if (name == "link") return Error{kSplitIndex};
     // Upper case: may be passed over. Lower case: the entries cannot be understood without it.
     if ((name[0] >= 'A' && name[0] <= 'Z') || name == "sdir") return {};
     return Error{cat("index extension ", quoted(name), " is not supported")};

@@ -17,7 +17,7 @@ Result<FileDescriptor> open_folder(const std::string& path) {
 
 Status FolderSource::for_each(SourceSink& sink) {
   HFSCAN_TRY_ASSIGN(root_, open_folder(options_.root));
-  TreeWalker(options_, root_.get(), *this, sink).walk(TreeScope());
+  TreeWalker(options_, root_.get(), *this, sink).walk(std::nullopt);
   return {};
 }
 

@@ -18,12 +18,6 @@ std::shared_ptr<const IgnoreLayer> layered(std::shared_ptr<const IgnoreLayer> ou
   return layer;
 }
 
-// The same for every repository of a run.
-const std::string& user_patterns() {
-  static const std::string patterns = user_ignore_patterns();
-  return patterns;
-}
-
 }  // namespace
 
 Judgement TreeScope::judge(std::string_view path, EntryKind kind) const {
@@ -47,7 +41,8 @@ void TreeScope::add_ignore_file(std::string_view path, std::string_view content)
   ignore = layered(std::move(ignore), path.size(), content);
 }
 
-TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path, std::string& trouble) {
+TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path, std::string_view user_patterns,
+                           std::string& trouble) {
   TreeScope scope;
   Result<Index> index = Repository(layout).read_index();
   if (!index.ok()) {
@@ -58,7 +53,7 @@ TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path
   repository->root_size = path.size();
   repository->index = std::move(*index);
   scope.repository = std::move(repository);
-  scope.ignore = layered(nullptr, path.size(), user_patterns());
+  scope.ignore = layered(nullptr, path.size(), user_patterns);
   const auto exclude = read_git_file(layout, layout.common_dir + "/info/exclude", kExcludeLimit);
   if (exclude.ok() && *exclude) scope.ignore = layered(std::move(scope.ignore), path.size(), **exclude);
   return scope;

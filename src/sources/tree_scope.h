@@ -43,8 +43,10 @@ struct TreeScope {
   void add_ignore_file(std::string_view path, std::string_view content);
 };
 
-// The scope of the top of a repository's work tree. `path` as above. An index that cannot be read leaves everything untracked
-// and nothing ignored, so that no tracked file is missed; `trouble` then says why.
-TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path, std::string& trouble);
+// The scope of the top of a repository's work tree. `path` as above; `user_patterns` as user_ignore_patterns() gives them. An
+// index that cannot be read leaves everything untracked and nothing ignored, so that no tracked file is missed; `trouble` then
+// says why.
+TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path, std::string_view user_patterns,
+                           std::string& trouble);
 
 }  // namespace hfscan

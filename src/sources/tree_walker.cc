@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "git/memory_content.h"
+#include "git/repository.h"
 #include "sources/file_content.h"
 
 namespace hfscan {
@@ -21,6 +22,8 @@ constexpr std::uint64_t kIgnoreFileLimit = std::uint64_t{16} << 20U;
 // What Item::locator begins with when the path alone does not say how to open it.
 constexpr char kFileLocator = 'f';  // then the path relative to the root
 constexpr char kLinkLocator = 'l';  // then the text of the link
+
+constexpr std::string_view kNothingIgnored = "; everything here is scanned, ignored by git or not";
 
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
@@ -81,9 +84,11 @@ std::vector<std::string> independent_paths(const std::vector<std::string>& paths
 }  // namespace
 
 TreeWalker::TreeWalker(const TreeOptions& options, int root_fd, const ContentStore& store, SourceSink& sink)
-    : options_(options), root_fd_(root_fd), store_(store), sink_(sink) {}
+    : options_(options), root_fd_(root_fd), store_(store), sink_(sink), user_patterns_(options.user_patterns) {}
 
-void TreeWalker::walk(TreeScope top) {
+void TreeWalker::walk(const std::optional<RepositoryLayout>& repository) {
+  TreeScope top;
+  if (repository && options_.ignored == IgnoredFiles::skipped) top = enter(*repository, "");
   if (options_.only.empty()) {
     todo_.push_back({"", 0, std::move(top)});
     return drain();
@@ -169,15 +174,21 @@ void TreeWalker::refine_scope(Folder& folder, int descriptor, const Listing& lis
 }
 
 void TreeWalker::enter_nested_repository(Folder& folder) {
-  const std::string on_disk = cat(options_.root, "/", std::string_view(folder.path).substr(0, folder.path.size() - 1));
-  const auto layout = repository_at(on_disk);
-  std::string trouble;
-  if (layout.ok() && *layout) folder.scope = enter_repository(**layout, folder.path, trouble);
+  const auto layout = repository_at(cat(options_.root, "/", folder.path));
   if (!layout.ok()) {
     folder.scope = TreeScope();
-    trouble = layout.error().message;
+    diagnose(folder.path, cat(layout.error().message, kNothingIgnored));
+  } else if (*layout) {
+    folder.scope = enter(**layout, folder.path);
   }
-  if (!trouble.empty()) diagnose(folder.path, cat(trouble, "; everything here is scanned, ignored or not"));
+}
+
+TreeScope TreeWalker::enter(const RepositoryLayout& layout, const std::string& path) {
+  if (!user_patterns_) user_patterns_ = user_ignore_patterns();
+  std::string trouble;
+  TreeScope scope = enter_repository(layout, path, *user_patterns_, trouble);
+  if (!trouble.empty()) diagnose(path, cat(trouble, kNothingIgnored));
+  return scope;
 }
 
 void TreeWalker::handle(const Folder& folder, int descriptor, const Entry& entry) {

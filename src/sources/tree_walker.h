@@ -5,6 +5,7 @@
 #include <dirent.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct TreeOptions {
   std::vector<std::string> only;  // files and folders below the root, relative to it; empty: everything. What is named here is
                                   // scanned even when git ignores it; what is in it follows the rules
   IgnoredFiles ignored = IgnoredFiles::skipped;
-  DiscoverOptions discover;  // for the repository at the root
+  DiscoverOptions discover;                  // for the repository at the root
+  std::optional<std::string> user_patterns;  // of the user's own ignore file; absent: user_ignore_patterns()
 };
 
 // Folders nested deeper are named in a Diagnostic and not entered.
@@ -34,8 +36,8 @@ class TreeWalker {
  public:
   TreeWalker(const TreeOptions& options, int root_fd, const ContentStore& store, SourceSink& sink);
 
-  // `top` is the scope of the root.
-  void walk(TreeScope top);
+  // `repository` is that of the root, if it has one.
+  void walk(const std::optional<RepositoryLayout>& repository);
 
  private:
   struct Folder {
@@ -53,6 +55,7 @@ class TreeWalker {
     bool has_ignore_file = false;
   };
 
+  TreeScope enter(const RepositoryLayout& layout, const std::string& path);
   void drain();
   void read_folder(Folder folder);
   void list(DIR* stream, const std::string& path, Listing& listing);
@@ -70,6 +73,7 @@ class TreeWalker {
   int root_fd_;
   const ContentStore& store_;
   SourceSink& sink_;
+  std::optional<std::string> user_patterns_;
   std::vector<Folder> todo_;
 };
 

@@ -1,7 +1,5 @@
 #include "sources/worktree.h"
 
-#include <fcntl.h>
-
 #include "base/text.h"
 #include "sources/folder.h"
 
@@ -9,15 +7,12 @@ namespace hfscan {
 
 Status WorktreeSource::for_each(SourceSink& sink) {
   HFSCAN_TRY_ASSIGN(root_, open_folder(options_.root));
-  TreeScope top;
+  std::optional<RepositoryLayout> repository;
   if (options_.ignored == IgnoredFiles::skipped) {
-    HFSCAN_TRY_ASSIGN(const auto layout, repository_at(options_.root, options_.discover));
-    if (!layout) return Error{cat(quoted(options_.root), " is not the top of a git work tree")};
-    std::string trouble;
-    top = enter_repository(*layout, "", trouble);
-    if (!trouble.empty()) sink.diagnose({options_.prefix + ".git", cat(trouble, "; everything is scanned, ignored or not")});
+    HFSCAN_TRY_ASSIGN(repository, repository_at(options_.root, options_.discover));
+    if (!repository) return Error{cat(quoted(options_.root), " is not the top of a git work tree")};
   }
-  TreeWalker(options_, root_.get(), *this, sink).walk(std::move(top));
+  TreeWalker(options_, root_.get(), *this, sink).walk(repository);
   return {};
 }
 
