@@ -156,7 +156,7 @@ class Parser {
 
   // Accepted so that a gitleaks command line keeps working; what they ask for is always so.
   void add_compatibility_flags() {
-    app_.add_flag("--no-banner", "accepted, there is no banner")->group("");
+    app_.add_flag("--no-banner", accepted_, "accepted, there is no banner")->group("");
     app_.add_option("--redact", ignored_, "accepted, output is always masked")->expected(0, 1)->group("");
     app_.add_option("-l,--log-level", ignored_, "accepted, see -v and -q")->group("");
   }
@@ -211,7 +211,7 @@ class Parser {
 
   std::string unexpected(const std::string& argument) {
     const bool is_flag = argument.starts_with("-");
-    const std::string shown = quoted(mask_token_shapes(argument.substr(0, argument.find('='))));
+    const std::string shown = hfscan::quoted(mask_token_shapes(argument.substr(0, argument.find('='))));
     return cat(is_flag ? "unknown flag " : "unexpected argument ", shown,
                is_flag ? did_you_mean(argument.substr(0, argument.find('=')), flag_names()) : std::string());
   }
@@ -239,6 +239,7 @@ class Parser {
   std::string ignored_;
   bool version_ = false;
   bool staged_ = false;
+  bool accepted_ = false;
 };
 
 }  // namespace
