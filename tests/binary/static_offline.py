@@ -75,7 +75,7 @@ def check_run(binary):
 
 def main():
     check, binary = sys.argv[1:]
-    problems = {"link": check_link, "run": check_run}[check](binary)
+    problems = {"link": check_link, "run": check_run}[check](str(pathlib.Path(binary).resolve()))
     print("\n".join(problems))
     return 1 if problems else 0
 

@@ -9,7 +9,7 @@ setup() {
   new_repository "$scratch/tool"
   # shellcheck disable=SC2016  # the stand-in expands it
   printf '#!/bin/sh\n[ "$1" = build ] && cd "$(dirname "$0")" && mkdir -p build/release && cp -L "%s" build/release/hfscan\n' \
-    "$HFSCAN_BINARY" >"$scratch/tool/dev"
+    "$BINARY_UNDER_TEST" >"$scratch/tool/dev"
   chmod +x "$scratch/tool/dev"
   git -C "$scratch/tool" add dev
   git -C "$scratch/tool" commit -q -m 'a stand-in'
@@ -25,7 +25,7 @@ github() {
 gitlab() {
   rm -rf "$scratch/tmp"
   mkdir -p "$scratch/tmp"
-  TMPDIR="$scratch/tmp" HFSCAN_REPOSITORY="$scratch/tool" \
+  TMPDIR="$scratch/tmp" SCANNER_REPOSITORY="$scratch/tool" \
     run python3 "$source_folder/tests/e2e/run_ci.py" gitlab "$source_folder/hooks/gitlab-ci.yml" "$scratch/workspace/code"
 }
 
