@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace hfscan {
@@ -224,10 +225,10 @@ bool IgnorePatterns::matches(const Pattern& pattern, std::string_view text) {
 
 IgnoreVerdict IgnorePatterns::match(std::string_view path, EntryKind kind) const {
   const std::string_view base = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
-    if (pattern->folder_only && kind != EntryKind::folder) continue;
-    if (matches(*pattern, pattern->base_name ? base : path)) {
-      return pattern->negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
+  for (const Pattern& pattern : patterns_ | std::views::reverse) {
+    if (pattern.folder_only && kind != EntryKind::folder) continue;
+    if (matches(pattern, pattern.base_name ? base : path)) {
+      return pattern.negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
     }
   }
   return IgnoreVerdict::no_match;

@@ -210,7 +210,7 @@ void TreeWalker::handle_folder(const Folder& folder, std::string path) {
 void TreeWalker::push(std::string path, int descriptor, const Entry& entry) {
   switch (entry.type) {
     case DT_REG: return push_file(std::move(path));
-    case DT_LNK: return push_link(std::move(path), descriptor, entry.name);
+    case DT_LNK: return push_link(path, descriptor, entry.name);
     case DT_UNKNOWN: return diagnose(path, open_error_text(ENOENT));
     default: return sink_.skip({options_.prefix + path, SkipReason::special_file});
   }
@@ -228,7 +228,7 @@ void TreeWalker::push_file(std::string path) {
   sink_.push(std::move(item));
 }
 
-void TreeWalker::push_link(std::string path, int descriptor, const std::string& name) {
+void TreeWalker::push_link(const std::string& path, int descriptor, const std::string& name) {
   std::array<char, PATH_MAX> text{};
   const ssize_t size = ::readlinkat(descriptor, name.c_str(), text.data(), text.size());
   if (size < 0) return diagnose(path, open_error_text(errno));

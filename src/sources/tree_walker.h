@@ -65,7 +65,7 @@ class TreeWalker {
   void handle_folder(const Folder& folder, std::string path);
   void push(std::string path, int descriptor, const Entry& entry);
   void push_file(std::string path);
-  void push_link(std::string path, int descriptor, const std::string& name);
+  void push_link(const std::string& path, int descriptor, const std::string& name);
   void start_at(const std::string& path, TreeScope scope);
   void diagnose(const std::string& path, std::string message);
 

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "base/text.h"
 #include "support/collecting_sink.h"
@@ -46,6 +48,28 @@ TEST(Repository, ObjectsOfAlternatesAreRead) {
   EXPECT_EQ(open(borrower).read_object(blob)->bytes, "content");
   repository.git({"gc", "-q"});
   EXPECT_EQ(open(borrower).read_object(blob)->bytes, "content");
+}
+
+TEST(Repository, SeveralThreadsMayRead) {
+  const ScratchRepository scratch;
+  for (int i = 0; i < 50; ++i) scratch.write(std::to_string(i), std::to_string(i));
+  scratch.commit_all();
+  std::vector<ObjectId> ids;
+  for (int i = 0; i < 50; ++i) ids.push_back(*ObjectId::from_hex(scratch.rev(cat("HEAD:", std::to_string(i)))));
+  scratch.git({"gc", "-q"});
+  const Repository repository = open(scratch.path());
+  std::atomic<int> right = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) {
+        const auto object = repository.read_object(ids[static_cast<std::size_t>(i)]);
+        if (object.ok() && object->bytes == std::to_string(i)) ++right;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 200);
 }
 
 TEST(Repository, MissingObjectSaysSo) {
