@@ -119,6 +119,11 @@ FileDescriptor open_beneath(int root, std::string_view path, int flags) {
   return FileDescriptor(open_piece(folder.get(), std::string(rest), flags));
 }
 
+FileDescriptor open_beneath_by_hand(int root, std::string_view path, int flags) {
+  if (path.ends_with('/')) path.remove_suffix(1);
+  return FileDescriptor(resolve_by_hand(root, path.empty() ? "." : path, flags | kReadFlags));
+}
+
 Result<std::unique_ptr<Content>> content_of(FileDescriptor file) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return Error{errno_text(errno)};

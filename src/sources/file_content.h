@@ -16,6 +16,9 @@ namespace hfscan {
 // a way out.
 FileDescriptor open_beneath(int root, std::string_view path, int flags = 0);
 
+// The same for kernels before 5.6, which have no openat2: one component at a time. Here so that tests hold both ways equal.
+FileDescriptor open_beneath_by_hand(int root, std::string_view path, int flags = 0);
+
 // The Content of an open file, or an Error when it is no regular one: "not a regular file". Never mapped into memory: a file
 // may shrink while it is read.
 Result<std::unique_ptr<Content>> content_of(FileDescriptor file);

@@ -49,19 +49,27 @@ TEST(FileContent, DenseFileHasNoZerosToSkip) {
   EXPECT_EQ((*content)->skip_zeros(), 0U);
 }
 
-TEST(OpenBeneath, NothingLeadsOut) {
+// Both ways of opening: with openat2, and one component at a time.
+class OpenBeneath : public testing::TestWithParam<FileDescriptor (*)(int, std::string_view, int)> {
+ protected:
+  static bool opens(int root, const std::string& path, int flags = 0) { return GetParam()(root, path, flags).valid(); }
+};
+
+TEST_P(OpenBeneath, NothingLeadsOut) {
   const test::TempFolder folder;
   folder.write("root/file", "x");
+  folder.write("root/d/e", "x");
   folder.write("outside", "x");
   std::filesystem::create_symlink("..", folder.path("root/up"));
+  std::filesystem::create_symlink("d", folder.path("root/side"));
   const FileDescriptor root(::open(folder.path("root").c_str(), O_RDONLY | O_DIRECTORY));
-  EXPECT_TRUE(open_beneath(root.get(), "file").valid());
-  for (const char* path : {"../outside", "up/outside", "/etc/passwd", "file/../../outside", "up"}) {
-    EXPECT_FALSE(open_beneath(root.get(), path).valid()) << path;
+  for (const char* path : {"file", "d/e", "d", "d/", ""}) EXPECT_TRUE(opens(root.get(), path)) << path;
+  for (const char* path : {"../outside", "up/outside", "/etc/passwd", "file/../../outside", "up", "side/e", "side", "none"}) {
+    EXPECT_FALSE(opens(root.get(), path)) << path;
   }
 }
 
-TEST(OpenBeneath, PathsLongerThanTheKernelTakes) {
+TEST_P(OpenBeneath, PathsLongerThanTheKernelTakes) {
   const test::TempFolder folder;
   std::string path;
   FileDescriptor here(::open(folder.path().c_str(), O_RDONLY | O_DIRECTORY));
@@ -72,10 +80,12 @@ TEST(OpenBeneath, PathsLongerThanTheKernelTakes) {
     here = FileDescriptor(::openat(here.get(), name.c_str(), O_RDONLY | O_DIRECTORY));
     path += name + "/";
   }
-  EXPECT_TRUE(open_beneath(root.get(), path, O_DIRECTORY).valid());
+  EXPECT_TRUE(opens(root.get(), path, O_DIRECTORY));
   ASSERT_EQ(::symlinkat("/etc", here.get(), "link"), 0);
-  EXPECT_FALSE(open_beneath(root.get(), path + "link/passwd").valid());
+  EXPECT_FALSE(opens(root.get(), path + "link/passwd"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Ways, OpenBeneath, testing::Values(&open_beneath, &open_beneath_by_hand));
 
 TEST(FileContent, SpecialFilesDoNotBlock) {
   const test::TempFolder folder;
