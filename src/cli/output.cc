@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/version.h"
 #include "report/reporter.h"
+#include "report/sarif.h"
 
 namespace hfscan {
 namespace {
@@ -85,9 +86,19 @@ Result<const ReportFormat*> standard_output_format(const Options& options, const
   return named_format(paths.empty() || explicitly ? chosen_name(options, settings) : "text");
 }
 
+// Code scanning takes a limited number of results; what did not fit is said here as well as in the file.
+void say_what_is_left_out(const Report& report, const ReportFormat& format, const ReportOptions& options) {
+  if (format.name != "sarif") return;
+  const std::size_t left_out = sarif_results_left_out(report, options);
+  if (left_out != 0)
+    complain(cat("the SARIF report leaves out ", count_of(left_out, "result", "results"), "; the JSON report has all"));
+}
+
 Status write_report_file(const Report& report, const std::string& path, const Options& options, const Settings& settings) {
   HFSCAN_TRY_ASSIGN(const ReportFormat* const format, format_for(path, options));
-  HFSCAN_TRY_ASSIGN(const std::string text, render(report, *format, report_options(options, settings, false)));
+  const ReportOptions rendering = report_options(options, settings, false);
+  HFSCAN_TRY_ASSIGN(const std::string text, render(report, *format, rendering));
+  say_what_is_left_out(report, *format, rendering);
   return write_file_atomically(path, text);
 }
 
@@ -116,7 +127,9 @@ Status check_report_formats(const Options& options, const Settings& settings) {
 
 Status write_reports(const Report& report, const Options& options, const Settings& settings) {
   HFSCAN_TRY_ASSIGN(const ReportFormat* const format, standard_output_format(options, settings));
-  HFSCAN_TRY_ASSIGN(const std::string text, render(report, *format, report_options(options, settings, true)));
+  const ReportOptions rendering = report_options(options, settings, true);
+  HFSCAN_TRY_ASSIGN(const std::string text, render(report, *format, rendering));
+  say_what_is_left_out(report, *format, rendering);
   Status first = print(text);
   for (const std::string& path : report_paths(options, settings)) {
     if (path == "-") continue;

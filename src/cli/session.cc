@@ -39,6 +39,15 @@ std::vector<RuleName> names_of(const RuleSet& rules) {
   return names;
 }
 
+// A rule that claims credentials could take them over from the built-in rules at a lower severity: not for a repository to
+// decide.
+Status check_trust(const Rule& rule, const Origin& origin) {
+  if (origin.kind != OriginKind::repository_file || !std::holds_alternative<CredentialMatch>(rule.match)) return {};
+  return Error{cat(to_string(origin), ": rule ", rule.id,
+                   " claims credentials, which a repository's own rule file may not; add the file with ",
+                   "--rules-file if you trust it")};
+}
+
 bool exists(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
@@ -96,6 +105,7 @@ Status Session::add_rule_files() {
     HFSCAN_TRY_ASSIGN(const std::string text, read_file(file.value, kMaxRuleFile));
     HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rules(text, file.value));
     for (Rule& rule : loaded) {
+      HFSCAN_TRY(check_trust(rule, file.origin));
       HFSCAN_TRY(check_patterns(rule));
       HFSCAN_TRY(rules_.add(std::move(rule)));
     }
