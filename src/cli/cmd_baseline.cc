@@ -15,13 +15,22 @@ namespace {
 
 constexpr const char* kDefaultBaseline = ".hfscan-baseline";
 
-// A scan of the current folder that no baseline has touched.
-Result<Report> scan_here(const Options& options) {
+// A scan of the current folder that no baseline has touched. The report points into the session's rules.
+struct FreshScan {
+  Options options;
+  std::unique_ptr<Session> session;
+  Report report;
+};
+
+Result<std::unique_ptr<FreshScan>> scan_here(const Options& options) {
+  auto scan = std::make_unique<FreshScan>();
+  scan->options = options;
+  scan->options.use_baseline = false;
   HFSCAN_TRY_ASSIGN(Targets targets, find_targets({"."}));
-  Options without = options;
-  without.config_flags.push_back({"ignore.baseline", "--baseline-path", ""});
-  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(without, targets.root));
-  return session->scan(sources_of(std::move(targets), session->settings().include_ignored.value), "scan");
+  HFSCAN_TRY_ASSIGN(scan->session, Session::open(scan->options, targets.root));
+  const bool include_ignored = scan->session->settings().include_ignored.value;
+  HFSCAN_TRY_ASSIGN(scan->report, scan->session->scan(sources_of(std::move(targets), include_ignored), "scan"));
+  return scan;
 }
 
 Result<Baseline> read_baseline(const std::string& path) {
@@ -45,7 +54,8 @@ Result<ExitCode> change_baseline(const Options& options) {
   if (!create) {
     HFSCAN_TRY_ASSIGN(baseline, read_baseline(path));
   }
-  HFSCAN_TRY_ASSIGN(const Report report, scan_here(options));
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<FreshScan> scan, scan_here(options));
+  const Report& report = scan->report;
   BaselineChange change;
   if (options.command == Command::baseline_prune) {
     HFSCAN_TRY_ASSIGN(change, prune_baseline(baseline, report));

@@ -193,12 +193,22 @@ class Parser {
     return ParsedArguments{std::move(options_), std::nullopt};
   }
 
+  // All flags may stand after any command, so every help lists them.
   std::string help() {
     for (const auto& [command, row] : rows_) {
-      if (command->parsed() && command->get_subcommands().empty()) return command->help();
+      if (!command->parsed() || !command->get_subcommands({}).empty()) continue;
+      const std::string words = row->parent == nullptr ? row->name : cat(row->parent, " ", row->name);
+      const std::string arguments = row->arguments == nullptr ? "" : cat(" [", row->arguments, "...]");
+      return cat("hfscan ", words, arguments, "\n  ", row->help, "\n\n", help_of_all());
     }
-    return app_.help();
+    for (const auto& [command, row] : rows_) {
+      if (command->parsed()) return command->help();
+    }
+    return help_of_all();
   }
+
+  // App::help() would answer for the command that was parsed.
+  std::string help_of_all() { return app_.get_formatter()->make_help(&app_, "hfscan", CLI::AppFormatMode::Normal); }
 
   Error usage_error(const CLI::ParseError& error) {
     std::string message = mask_token_shapes(escape_for_display(error.what()));
@@ -243,6 +253,14 @@ class Parser {
 };
 
 }  // namespace
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const CommandRow& row : kCommands) {
+    if (row.parent == nullptr) names.emplace_back(row.name);
+  }
+  return names;
+}
 
 Result<ParsedArguments> parse_arguments(std::vector<std::string> arguments) {
   for (const std::string& argument : arguments) {

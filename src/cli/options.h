@@ -37,6 +37,7 @@ struct Options {
   std::string config_file;              // --config
   ConfigDiscovery discovery = ConfigDiscovery::on;
   bool ignore_file = true;                // --no-ignore-file
+  bool use_baseline = true;               // off while a baseline is written
   std::optional<std::string> format;      // --report-format
   std::vector<std::string> report_paths;  // --report-path, "-" is standard output
   Verbosity verbosity = Verbosity::normal;
@@ -52,6 +53,9 @@ struct ParsedArguments {
   Options options;
   std::optional<std::string> help;
 };
+
+// The commands' names, for a message about a path that does not exist.
+std::vector<std::string> command_names();
 
 // `arguments` without the program's name. An Error is a usage error: one line.
 Result<ParsedArguments> parse_arguments(std::vector<std::string> arguments);

@@ -150,7 +150,7 @@ Status Session::suppress(Report& report) const {
 
 Status Session::apply_baseline_file(Report& report) const {
   const std::string& path = settings().baseline.value;
-  if (path.empty()) return {};
+  if (path.empty() || !options_.use_baseline) return {};
   HFSCAN_TRY_ASSIGN(std::string text, read_file(path, kMaxGitleaksReportSize));
   if (looks_like_gitleaks_report(text)) {
     HFSCAN_TRY_ASSIGN(const GitleaksBaseline foreign, parse_gitleaks_report(std::move(text), path));

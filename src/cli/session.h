@@ -32,7 +32,8 @@ class Session {
   [[nodiscard]] const LoadedConfig& config() const { return config_; }
   [[nodiscard]] const RuleSet& rules() const { return rules_; }
 
-  // Scans and applies inline comments, .hfscanignore, configuration and baseline. The exit code is final but for --exit-zero.
+  // The report points into this session's rules and must not outlive it. Scans and applies inline comments, .hfscanignore,
+  // configuration and baseline. The exit code is final but for --exit-zero.
   Result<Report> scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const;
 
   // Writes every report that was asked for; standard output first. Returns the process's exit code.

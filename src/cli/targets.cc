@@ -19,10 +19,16 @@ namespace {
 
 enum class PathKind { folder, file };
 
+// A mistyped command looks like a path.
+std::string perhaps_a_command(const std::string& path) {
+  const std::string command = nearest(path, command_names());
+  return command.empty() ? "" : cat(" (did you mean the command 'hfscan ", command, "'?)");
+}
+
 Result<PathKind> kind_of(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT) return Error{cat("no such path: ", quoted(path))};
+    if (errno == ENOENT) return Error{cat("no such path: ", quoted(path), perhaps_a_command(path))};
     return Error{cat("cannot read ", quoted(path), ": ", errno_text(errno))};
   }
   return S_ISDIR(status.st_mode) ? PathKind::folder : PathKind::file;
