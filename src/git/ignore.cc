@@ -4,7 +4,6 @@
 #include <array>
 #include <cctype>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 namespace hfscan {
@@ -225,13 +224,12 @@ bool IgnorePatterns::matches(const Pattern& pattern, std::string_view text) {
 
 IgnoreVerdict IgnorePatterns::match(std::string_view path, EntryKind kind) const {
   const std::string_view base = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-  for (const Pattern& pattern : patterns_ | std::views::reverse) {
-    if (pattern.folder_only && kind != EntryKind::folder) continue;
-    if (matches(pattern, pattern.base_name ? base : path)) {
-      return pattern.negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
-    }
-  }
-  return IgnoreVerdict::no_match;
+  const auto decides = [&](const Pattern& pattern) {
+    return (!pattern.folder_only || kind == EntryKind::folder) && matches(pattern, pattern.base_name ? base : path);
+  };
+  const auto last = std::find_if(patterns_.rbegin(), patterns_.rend(), decides);
+  if (last == patterns_.rend()) return IgnoreVerdict::no_match;
+  return last->negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
 }
 
 }  // namespace hfscan
