@@ -80,19 +80,25 @@ Result<ExitCode> explain(const Options& options) {
   return printed(text);
 }
 
+// The rules of a file together with the built-in ones that they do not stand for: what would run with --rules-file.
+std::vector<const Rule*> with_builtin(const std::vector<Rule>& rules, const RuleSet& builtin) {
+  std::vector<const Rule*> all;
+  for (const Rule& rule : rules) all.push_back(&rule);
+  for (const Rule* rule : builtin.all()) {
+    const auto same = [rule](const Rule& other) { return other.id == rule->id; };
+    if (std::none_of(rules.begin(), rules.end(), same)) all.push_back(rule);
+  }
+  return all;
+}
+
 Result<std::size_t> check_file(const std::string& path) {
   HFSCAN_TRY_ASSIGN(const std::string toml, read_file(path, kMaxRuleFile));
-  HFSCAN_TRY_ASSIGN(std::vector<Rule> rules, load_rules(toml, path));
-  const std::size_t count = rules.size();
-  RuleSet set;
-  std::vector<std::string> added;
-  for (Rule& rule : rules) {
-    HFSCAN_TRY(check_patterns(rule));
-    added.push_back(rule.id);
-    HFSCAN_TRY(set.add(std::move(rule)));
-  }
-  for (const std::string& id : added) HFSCAN_TRY(check_examples(*set.find(id), set.all()));
-  return count;
+  HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rules(toml, path));
+  for (const Rule& rule : rules) HFSCAN_TRY(check_patterns(rule));
+  const RuleSet builtin;
+  const std::vector<const Rule*> all = with_builtin(rules, builtin);
+  for (const Rule& rule : rules) HFSCAN_TRY(check_examples(rule, all));
+  return rules.size();
 }
 
 Result<ExitCode> check(const Options& options) {

@@ -49,8 +49,9 @@ struct CredentialContext {
 struct CredentialMatch {
   std::vector<CredentialKind> kinds;
   std::vector<CredentialContext> contexts;  // any of them; empty: no condition
-  std::string callee;    // RE2 pattern of a function name: the credential stands inside its balanced argument list
-  bool encoded = false;  // only credentials in a dress that hides them (base64, hexadecimal, split literal)
+  std::string callee;  // RE2 pattern of a function name: the credential stands inside its balanced argument list
+  std::vector<std::string> secret_ids;  // only these credentials, by SHA-256 in hexadecimal; empty: every one
+  bool encoded = false;                 // only credentials in a dress that hides them (base64, hexadecimal, split literal)
   std::int64_t precedence = 0;
 };
 

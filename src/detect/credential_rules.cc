@@ -64,6 +64,7 @@ struct CredentialRules::Entry {
   const CredentialMatch* match;
   std::vector<Context> contexts;
   std::unique_ptr<Regex> callee;
+  std::vector<Sha256Digest> secret_ids;
 
   explicit Entry(const Rule& source) : rule(&source), match(&std::get<CredentialMatch>(source.match)) {
     for (const CredentialContext& context : match->contexts) {
@@ -71,12 +72,16 @@ struct CredentialRules::Entry {
       if (!context.before.empty()) contexts.back().before = std::make_unique<Regex>(cat("(?:", context.before, ")\\z"));
       if (!context.after.empty()) contexts.back().after = std::make_unique<Regex>(cat("\\A(?:", context.after, ")"));
     }
+    for (const std::string& id : match->secret_ids) {
+      if (const std::optional<Sha256Digest> digest = digest_from_hex(id)) secret_ids.push_back(*digest);
+    }
     if (!match->callee.empty()) callee = std::make_unique<Regex>(cat("(?:", match->callee, ")\\s*\\("));
   }
 
   [[nodiscard]] bool applies(const CredentialPlace& place) const {
     if (std::find(match->kinds.begin(), match->kinds.end(), place.kind) == match->kinds.end()) return false;
-    return (!match->encoded || place.hidden) && path_applies(*rule, place.path);
+    const bool wanted = secret_ids.empty() || std::find(secret_ids.begin(), secret_ids.end(), place.id) != secret_ids.end();
+    return wanted && (!match->encoded || place.hidden) && path_applies(*rule, place.path);
   }
 
   [[nodiscard]] bool context_holds(Surroundings& surroundings) const {

@@ -17,7 +17,8 @@ struct CredentialPlace {
   ByteSpan span;
   CredentialKind kind;
   std::string_view path;
-  bool hidden;  // in a dress that hides it from a reader: base64, hexadecimal, split
+  Sha256Digest id;  // SHA-256 of the credential
+  bool hidden;      // in a dress that hides it from a reader: base64, hexadecimal, split
 };
 
 // Immutable after construction; thread-safe.

@@ -53,7 +53,10 @@ Status check_patterns(const Rule& rule) {
 }
 
 Status check_examples(const Rule& rule, const std::vector<const Rule*>& rules) {
-  if (rule.bad.empty() || rule.good.empty()) {
+  // A credential that is known by its hash only cannot stand in an example.
+  const auto* credential = std::get_if<CredentialMatch>(&rule.match);
+  const bool known_by_hash = credential != nullptr && !credential->secret_ids.empty();
+  if (!known_by_hash && (rule.bad.empty() || rule.good.empty())) {
     return rule_error(rule, "needs at least one [[rule.bad]] and one [[rule.good]] example");
   }
   const Detector detector(rules, {});

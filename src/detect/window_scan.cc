@@ -83,10 +83,10 @@ void WindowScan::decode(const Source& source, const Anchor& anchor) {
 
 void WindowScan::add_credential(const Source& source, Credential credential) {
   const std::string encoding = joined(source.encoding, credential.encoding);
-  const Rule* rule =
-      detector_.credential_rules_.claim({source.text, credential.span, credential.kind, item_.path, is_hidden(encoding)});
   SecretReference secret{credential.secret.id(), mask_of(credential.kind, credential.secret.expose()), credential.kind,
                          encoding};
+  const Rule* rule = detector_.credential_rules_.claim(
+      {source.text, credential.span, credential.kind, item_.path, secret.id, is_hidden(encoding)});
   hits_.push_back({rule, source.to_layer(credential.span, layer_), std::move(secret), "", credential.body != BodyClass::token,
                    credential.glued, source.depth});
 }

@@ -196,7 +196,7 @@ class TextReport {
     std::string out;
     if (const Finding* finding = worst(); finding != nullptr) {
       const std::string id = escape_for_display(finding->rule->id);
-      const bool revoke = finding->secret && !finding->look_alike;
+      const bool revoke = finding->secret && !finding->look_alike && finding->severity != Severity::note;
       const bool in_settings = revoke && revocable_in_settings(*finding->secret);
       const std::string where = in_settings ? cat(" at ", kTokenSettingsUrl) : "";
       const std::string_view it = report_.counts.secrets > 1 ? "each secret" : "it";

@@ -133,6 +133,10 @@ class RuleReader {
       keep(context.finish());
     }
     result.callee = pattern(match, "callee");
+    result.secret_ids = match.strings("secret_ids");
+    for (const std::string& id : result.secret_ids) {
+      if (!digest_from_hex(id)) match.fail(match.node(), "'secret_ids' must hold SHA-256 values of 64 hexadecimal digits");
+    }
     result.encoded = match.boolean("encoded").value_or(false);
     result.precedence = match.integer("precedence").value_or(0);
     return result;

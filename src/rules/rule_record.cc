@@ -37,6 +37,7 @@ void match_fields(Archive& archive, CredentialMatch& match) {
     archive.text(context.after);
   });
   archive.text(match.callee);
+  archive.texts(match.secret_ids);
   archive.enumeration(match.encoded);
   archive.enumeration(match.precedence);
 }
