@@ -15,15 +15,10 @@ constexpr string_view kNextLine = "pragma: allowlist nextline secret";
 constexpr std::array<string_view, 2> kForeignSameLine = {"gitleaks:allow", "pragma: allowlist secret"};
 constexpr std::size_t kReach = 4096;
 
-// "HF1", "HF1001" and "hf-token-in-url" name HF1001 or whatever they are a prefix or the name of.
-bool names_rule(string_view word, const Rule& rule) {
-  return !word.empty() && (word == rule.name || string_view(rule.id).starts_with(word));
-}
-
 bool list_names_rule(string_view list, const Rule& rule) {
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    if (names_rule(trim(list.substr(0, comma)), rule)) return true;
+    if (names_rule(trim(list.substr(0, comma)), rule.id, rule.name)) return true;
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
   return false;
