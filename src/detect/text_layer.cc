@@ -13,15 +13,15 @@ std::uint64_t count_lines(std::string_view text) {
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// For text that need not be well formed: every byte that is not a continuation is a character, four-byte leads count twice.
-std::uint64_t fast_utf16_length(std::string_view text) {
-  std::uint64_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0U) != 0x80U ? 1U : 0U;
-    units += byte >= 0xF0U ? 1U : 0U;
+// Where the character that stands over `offset` ends; `offset` itself when one begins there.
+std::size_t character_end(std::string_view text, std::size_t offset) {
+  constexpr std::size_t kLongest = 4;
+  for (std::size_t back = 1; back < kLongest && back <= offset && offset < text.size(); ++back) {
+    if ((static_cast<unsigned char>(text[offset - back]) & 0xC0U) == 0x80U) continue;
+    const DecodedCharacter character = decode_utf8(text, offset - back);
+    return std::max(offset, offset - back + character.length);
   }
-  return units;
+  return offset;
 }
 
 }  // namespace
@@ -62,21 +62,28 @@ const TextLayer::Cursor& TextLayer::cursor_at(std::size_t text_offset) const {
     cursor_.lines += count_lines(text().substr(cursor_.offset, begin - cursor_.offset));
     cursor_ = {begin, cursor_.lines, begin, 0};
   }
-  cursor_.utf16_units += utf16_length(text().substr(cursor_.offset, text_offset - cursor_.offset));
+  cursor_.utf16_units += units_between(cursor_.offset, text_offset);
   cursor_.offset = text_offset;
   return cursor_;
 }
 
+std::size_t TextLayer::raw_offset_of(std::size_t text_offset) const {
+  if (!transcoded_) return text_offset;
+  return text_offset < text().size() ? transcoded_->begins[text_offset] : raw_.size();
+}
+
+// SARIF 2.1.0, 3.30.5: a byte order mark is not part of the text and has no column.
+std::uint64_t TextLayer::units_between(std::size_t begin, std::size_t end) const {
+  const bool marked = start_.offset == 0 && text().starts_with(kByteOrderMark);
+  begin = std::max(begin, marked ? kByteOrderMark.size() : static_cast<std::size_t>(start_.text_counted));
+  return begin < end ? utf16_length(text().substr(begin, end - begin)) : 0;
+}
+
 TextLayer::Position TextLayer::position_of(std::size_t text_offset, std::size_t raw_offset) const {
   const Cursor& cursor = cursor_at(text_offset);
-  const std::size_t begin = cursor.line_begin;
-  const bool first_line = begin == 0;
-  const std::size_t raw_begin = transcoded_ && begin < text().size() ? transcoded_->begins[begin] : begin;
-  const std::uint64_t line_offset = first_line ? start_.line_offset : start_.offset + raw_begin;
-  // SARIF 2.1.0, 3.30.5: a byte order mark is not part of the text and has no column.
-  const bool marked =
-      start_.offset == 0 && first_line && text_offset >= kByteOrderMark.size() && text().starts_with(kByteOrderMark);
-  const std::uint64_t units = cursor.utf16_units + (first_line ? start_.utf16_units_before : 0) - (marked ? 1 : 0);
+  const bool first_line = cursor.line_begin == 0;
+  const std::uint64_t line_offset = first_line ? start_.line_offset : start_.offset + raw_offset_of(cursor.line_begin);
+  const std::uint64_t units = cursor.utf16_units + (first_line ? start_.utf16_units_before : 0);
   return {{start_.line + cursor.lines, start_.offset + raw_offset - line_offset + 1}, units + 1};
 }
 
@@ -100,13 +107,17 @@ WindowStart TextLayer::start_after(std::size_t consumed) const {
           : consumed;
   const std::size_t begin = line_begin(text_offset);
   const bool same_line = begin == 0;
-  const std::size_t raw_begin = transcoded_ && begin < text().size() ? transcoded_->begins[begin] : begin;
+  // A character over the border counts to the left of it.
+  const std::size_t counted = character_end(text(), text_offset);
   WindowStart next;
   next.offset = start_.offset + consumed;
   next.line = start_.line + count_lines(text().substr(0, text_offset));
-  next.line_offset = same_line ? start_.line_offset : start_.offset + raw_begin;
-  next.utf16_units_before =
-      (same_line ? start_.utf16_units_before : 0) + fast_utf16_length(text().substr(begin, text_offset - begin));
+  next.line_offset = same_line ? start_.line_offset : start_.offset + raw_offset_of(begin);
+  next.utf16_units_before = (same_line ? start_.utf16_units_before : 0) + units_between(begin, counted);
+  next.text_counted = counted - text_offset;
+  // Half a surrogate pair at the start of the next window reads as one replacement character.
+  constexpr std::size_t kReplacementSize = 3;
+  if (transcoded_ && text_offset > 0 && transcoded_->ends[text_offset - 1] > consumed) next.text_counted = kReplacementSize;
   return next;
 }
 

@@ -18,7 +18,8 @@ struct WindowStart {
   std::uint64_t offset = 0;              // of the window in the blob; a multiple of 4
   std::uint64_t line = 1;                // number of the line in which the window begins
   std::uint64_t line_offset = 0;         // where that line begins in the blob
-  std::uint64_t utf16_units_before = 0;  // UTF-16 code units of that line before the window
+  std::uint64_t utf16_units_before = 0;  // UTF-16 code units of that line before the window, without a byte order mark
+  std::uint64_t text_counted = 0;        // bytes of the window's text that end a character counted there
 };
 
 class TextLayer {
@@ -52,6 +53,10 @@ class TextLayer {
     LineColumn at;
     std::uint64_t utf16_column;
   };
+  // Where a character of text() begins in raw(); the end of raw() for the end of text().
+  [[nodiscard]] std::size_t raw_offset_of(std::size_t text_offset) const;
+  // UTF-16 code units between two offsets of one line of text().
+  [[nodiscard]] std::uint64_t units_between(std::size_t begin, std::size_t end) const;
   [[nodiscard]] Position position_of(std::size_t text_offset, std::size_t raw_offset) const;
 
   // Remembers the last line and the last position that were asked for: questions come in ascending order, and answering each
