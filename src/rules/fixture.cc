@@ -85,16 +85,22 @@ Result<std::optional<std::string>> expand_macro(string_view content, int depth) 
   return std::optional(name == "b64" ? base64_encode(inner) : name == "hex" ? hex_encode(inner) : base64url(inner));
 }
 
-// Offset of the `}}` that closes the macro whose content begins at `begin`; macros nest.
+// Offset of the `}}` that closes the macro whose content begins at `begin`; macros nest, and single braces inside are balanced,
+// so that an argument may be JSON.
 std::size_t closing(string_view text, std::size_t begin) {
-  int open = 1;
-  for (std::size_t i = begin; i + 1 < text.size(); ++i) {
-    const string_view two = text.substr(i, 2);
-    if (two == "{{") {
-      ++open;
-      ++i;
-    } else if (two == "}}") {
-      if (--open == 0) return i;
+  constexpr char kMacro = 'm';
+  constexpr char kBrace = 'b';
+  std::string open(1, kMacro);
+  for (std::size_t i = begin; i < text.size(); ++i) {
+    const bool doubled = i + 1 < text.size() && text[i + 1] == text[i];
+    if (text[i] == '{') {
+      open.push_back(doubled ? kMacro : kBrace);
+      i += doubled ? 1 : 0;
+    } else if (text[i] == '}' && open.back() == kBrace) {
+      open.pop_back();
+    } else if (text[i] == '}' && doubled) {
+      open.pop_back();
+      if (open.empty()) return i;
       ++i;
     }
   }
