@@ -1,0 +1,89 @@
+#include "rules/rule_record.h"
+
+#include <gtest/gtest.h>
+
+#include "rules/builtin_rules.h"
+#include "rules/rule_set.h"
+
+namespace hfscan {
+namespace {
+
+TEST(RuleRecord, EveryBuiltinRecordIsReadBackAndGivesTheSameBytes) {
+  std::size_t count = 0;
+  for (std::string_view records = builtin_rule_records(); !records.empty(); ++count) {
+    const std::string_view before = records;
+    const Result<Rule> rule = take_rule(records);
+    ASSERT_TRUE(rule.ok()) << "record " << count;
+    const std::string_view record = before.substr(0, before.size() - records.size());
+    EXPECT_EQ(serialise(*rule), record);
+    EXPECT_EQ(rule->digest, sha256(record));
+  }
+  EXPECT_GT(count, 0U);
+  EXPECT_EQ(RuleSet().all().size(), count);
+}
+
+Rule full_rule() {
+  Rule rule;
+  rule.id = "XX1001";
+  rule.name = "a-name";
+  rule.title = "1:2:3";
+  rule.message = std::string("a\0\n\xff", 4);
+  rule.severity = Severity::error;
+  rule.confidence = Confidence::medium;
+  rule.security_severity = "9.1";
+  rule.cwe = {"CWE-798", ""};
+  rule.paths = {"*.py"};
+  rule.match = PatternMatch{{"a", "b"}, {"key"}, false};
+  rule.bad = {{"p", "c"}, {"", ""}};
+  rule.good = {{"q", "d"}};
+  return rule;
+}
+
+TEST(RuleRecord, EveryFieldSurvives) {
+  Rule rule = full_rule();
+  for (const bool credential : {false, true}) {
+    if (credential) rule.match = CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", true, -7};
+    const std::string record = serialise(rule);
+    std::string_view records = record;
+    const Result<Rule> back = take_rule(records);
+    ASSERT_TRUE(back.ok());
+    EXPECT_TRUE(records.empty());
+    EXPECT_EQ(serialise(*back), record);
+    EXPECT_EQ(back->message, rule.message);
+    EXPECT_EQ(back->cwe, rule.cwe);
+    EXPECT_EQ(back->severity, Severity::error);
+    EXPECT_EQ(back->match.index(), rule.match.index());
+    EXPECT_EQ(back->bad.size(), 2U);
+  }
+}
+
+TEST(RuleRecord, EveryTruncationIsAnError) {
+  const std::string record = serialise(full_rule());
+  for (std::size_t size = 0; size < record.size(); ++size) {
+    std::string_view records = std::string_view(record).substr(0, size);
+    EXPECT_FALSE(take_rule(records).ok()) << size;
+  }
+}
+
+TEST(RuleRecord, RecordsFollowEachOther) {
+  Rule second = full_rule();
+  second.id = "XX1002";
+  const std::string both = serialise(full_rule()) + serialise(second);
+  std::string_view records = both;
+  EXPECT_EQ(take_rule(records)->id, "XX1001");
+  EXPECT_EQ(take_rule(records)->id, "XX1002");
+  EXPECT_TRUE(records.empty());
+}
+
+TEST(RuleRecord, DigestDependsOnEveryField) {
+  const std::string record = serialise(full_rule());
+  Rule other = full_rule();
+  other.good[0].content = "e";
+  EXPECT_NE(serialise(other), record);
+  other = full_rule();
+  std::get<PatternMatch>(other.match).is_secret = true;
+  EXPECT_NE(serialise(other), record);
+}
+
+}  // namespace
+}  // namespace hfscan
