@@ -47,7 +47,7 @@ Result<bool> all_are_staged(const Repository& repository, const std::vector<std:
   std::set<std::string> staged;
   for (const StagedFile& entry : changes.files) staged.insert(entry.path);
   for (const std::string& file : files) {
-    if (staged.count(file) == 0) return false;
+    if (!staged.contains(file)) return false;
   }
   return true;
 }

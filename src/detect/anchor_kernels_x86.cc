@@ -31,7 +31,7 @@ __attribute__((target("avx2"))) inline __m256i broadcast(const std::array<std::u
 }
 
 __attribute__((target("avx2"))) inline TablesAvx2 load_tables_avx2() {
-  TablesAvx2 tables;
+  TablesAvx2 tables{};
   for (std::size_t i = 0; i < kCoreLength; ++i) {
     tables.low[i] = broadcast(kCoreTables.low[i]);
     tables.high[i] = broadcast(kCoreTables.high[i]);
@@ -55,7 +55,7 @@ __attribute__((target("avx2"), noinline)) void report_avx2(std::string_view byte
                                                            std::vector<Anchor>& anchors) {
   const auto zero = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(match, _mm256_setzero_si256())));
   if (zero == 0xFFFFFFFFU) return;
-  alignas(32) std::array<std::uint8_t, 32> buckets;
+  alignas(32) std::array<std::uint8_t, 32> buckets{};
   _mm256_store_si256(reinterpret_cast<__m256i*>(buckets.data()), match);
   verify_block(bytes, position, ~zero, buckets.data(), anchors);
 }
@@ -93,7 +93,7 @@ __attribute__((target("ssse3"))) void scan_ssse3(std::string_view bytes, std::ve
     }
     const auto zero = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(match, _mm_setzero_si128())));
     if (zero == 0xFFFFU) continue;
-    alignas(16) std::array<std::uint8_t, 16> buckets;
+    alignas(16) std::array<std::uint8_t, 16> buckets{};
     _mm_store_si128(reinterpret_cast<__m128i*>(buckets.data()), match);
     verify_block(bytes, position, ~zero & 0xFFFFU, buckets.data(), anchors);
   }

@@ -67,6 +67,7 @@ class WindowReader {
 
 void add_line_hashes(std::string_view bytes, std::vector<Finding>& findings) {
   std::vector<std::uint64_t> lines;
+  lines.reserve(findings.size());
   for (const Finding& finding : findings) lines.push_back(finding.location.range.start.line);
   std::sort(lines.begin(), lines.end());
   lines.erase(std::unique(lines.begin(), lines.end()), lines.end());

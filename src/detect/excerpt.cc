@@ -11,7 +11,6 @@
 namespace hfscan {
 namespace {
 
-constexpr std::size_t kContextLines = 1;
 constexpr std::size_t kReachInLine = 60;  // bytes shown before and after the hit in a long line
 constexpr std::string_view kCut = "…";
 
@@ -111,45 +110,45 @@ ByteSpan trimmed_line(const TextLayer& layer, std::size_t offset) {
   return {begin, end};
 }
 
-void add_line(const TextLayer& layer, ByteSpan line, ByteSpan focus, const std::vector<MaskedSpan>& masks, Excerpt& excerpt,
-              bool is_hit) {
+// One line as shown, cut to the surroundings of `focus`; the mark is set when `hit` stands in it.
+ShownLine shown_line(const TextLayer& layer, ByteSpan line, ByteSpan focus, ByteSpan hit,
+                     const std::vector<MaskedSpan>& masks) {
   const ByteSpan range = shown_range(layer.text(), line, focus);
-  ShownLine shown = show(layer.text(), range, is_hit ? focus : ByteSpan{}, masks);
+  ShownLine shown = show(layer.text(), range, hit, masks);
   if (range.begin > line.begin) {
     shown.text.insert(0, kCut);
     shown.mark_begin += kCut.size();
     shown.mark_end += kCut.size();
   }
   if (range.end < line.end) shown.text += kCut;
-  if (is_hit) {
-    excerpt.hit_line = excerpt.lines.size();
-    excerpt.mark_begin = shown.mark_begin;
-    excerpt.mark_end = shown.mark_end;
-  }
-  excerpt.lines.push_back(std::move(shown.text));
+  return shown;
+}
+
+// A line beside the hit's: its beginning is what identifies it.
+std::string neighbour_line(const TextLayer& layer, std::size_t offset, const std::vector<MaskedSpan>& masks) {
+  const ByteSpan line = trimmed_line(layer, offset);
+  return shown_line(layer, line, {line.begin, line.begin}, ByteSpan{}, masks).text;
 }
 
 }  // namespace
 
-Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, const std::vector<MaskedSpan>& masks) {
+Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, std::uint64_t line_number, const std::vector<MaskedSpan>& masks) {
   Excerpt excerpt;
   const auto hit_begin = static_cast<std::size_t>(hit.begin);
   if (is_binary_around(layer.text(), hit_begin, static_cast<std::size_t>(hit.end))) return excerpt;
-  const std::uint64_t hit_line_number = layer.range_of(hit).start.line;
-  const ByteSpan hit_line = trimmed_line(layer, hit_begin);
-  static_assert(kContextLines == 1);
-  excerpt.first_line = hit_line_number;
-  if (hit_line.begin > 0) {
-    const ByteSpan before = trimmed_line(layer, static_cast<std::size_t>(hit_line.begin) - 1);
-    excerpt.first_line = hit_line_number - 1;
-    add_line(layer, before, {before.begin, before.begin}, masks, excerpt, false);
-  }
-  add_line(layer, hit_line, hit, masks, excerpt, true);
+  const ByteSpan line = trimmed_line(layer, hit_begin);
   const std::size_t next = layer.line_end(hit_begin) + 1;
-  if (next < layer.text().size()) {
-    const ByteSpan after = trimmed_line(layer, next);
-    add_line(layer, after, {after.begin, after.begin}, masks, excerpt, false);
+  excerpt.first_line = line_number;
+  if (line.begin > 0) {
+    excerpt.first_line = line_number - 1;
+    excerpt.lines.push_back(neighbour_line(layer, static_cast<std::size_t>(line.begin) - 1, masks));
   }
+  ShownLine shown = shown_line(layer, line, hit, hit, masks);
+  excerpt.hit_line = excerpt.lines.size();
+  excerpt.mark_begin = shown.mark_begin;
+  excerpt.mark_end = shown.mark_end;
+  excerpt.lines.push_back(std::move(shown.text));
+  if (next < layer.text().size()) excerpt.lines.push_back(neighbour_line(layer, next, masks));
   return excerpt;
 }
 

@@ -1,6 +1,7 @@
 // The few masked lines that a report shows around a hit.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ struct MaskedSpan {
   std::string mask;
 };
 
-// The line of `hit` and its neighbours. Every span of `masks` (sorted, `hit` among them) is replaced by its mask, and whatever
-// else has a credential's prefix is cut after it. Long lines are cut to the surroundings of the hit. No lines for binary data.
-Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, const std::vector<MaskedSpan>& masks);
+// The line of `hit`, whose number is `line_number`, and its neighbours. Every span of `masks` (sorted, `hit` among them) is
+// replaced by its mask, and whatever else has a credential's prefix is cut after it. Long lines are cut to the surroundings of
+// the hit. No lines for binary data.
+Excerpt make_excerpt(const TextLayer& layer, ByteSpan hit, std::uint64_t line_number, const std::vector<MaskedSpan>& masks);
 
 }  // namespace hfscan

@@ -12,7 +12,7 @@
 namespace hfscan {
 
 struct PatternHit {
-  const Rule* rule;
+  const Rule* rule = nullptr;
   ByteSpan whole;
   ByteSpan secret;
 };

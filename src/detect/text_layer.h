@@ -51,7 +51,7 @@ class TextLayer {
  private:
   struct Position {
     LineColumn at;
-    std::uint64_t utf16_column;
+    std::uint64_t utf16_column = 1;
   };
   // Where a character of text() begins in raw(); the end of raw() for the end of text().
   [[nodiscard]] std::size_t raw_offset_of(std::size_t text_offset) const;

@@ -170,7 +170,7 @@ void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& ma
   finding.location.range = layer_.range_of(hit.span);
   finding.location.span = layer_.blob_span_of(hit.span);
   finding.location.blob = item_.object_id;
-  finding.excerpt = make_excerpt(layer_, hit.span, masks);
+  finding.excerpt = make_excerpt(layer_, hit.span, finding.location.range.start.line, masks);
   if (auto justification = find_suppression(layer_, hit.span, *hit.rule, detector_.options_.suppression)) {
     finding.disposition = Disposition::ignored_inline;
     finding.justification = std::move(*justification);
