@@ -40,11 +40,11 @@ TEST(RuleCheck, PatternThatIsTooLargeIsRefused) {
 
 TEST(RuleCheck, ContextsAndCalleesAreCheckedToo) {
   Rule rule = pattern_rule("");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"ok", "["}}, "", false, 0};
+  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"ok", "["}}, "", {}, false, 0};
   EXPECT_NE(error_of(check_patterns(rule)), "");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {}, "f(", false, 0};
+  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {}, "f(", {}, false, 0};
   EXPECT_NE(error_of(check_patterns(rule)), "");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"a", "b"}}, "f", false, 0};
+  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"a", "b"}}, "f", {}, false, 0};
   EXPECT_EQ(error_of(check_patterns(rule)), "");
 }
 

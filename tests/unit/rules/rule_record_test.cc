@@ -42,7 +42,7 @@ Rule full_rule() {
 TEST(RuleRecord, EveryFieldSurvives) {
   Rule rule = full_rule();
   for (const bool credential : {false, true}) {
-    if (credential) rule.match = CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", true, -7};
+    if (credential) rule.match = CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", {"id"}, true, -7};
     const std::string record = serialise(rule);
     std::string_view records = record;
     const Result<Rule> back = take_rule(records);
