@@ -127,6 +127,8 @@ ShownLine shown_line(const TextLayer& layer, ByteSpan line, ByteSpan focus, Byte
 // A line beside the hit's: its beginning is what identifies it.
 std::string neighbour_line(const TextLayer& layer, std::size_t offset, const std::vector<MaskedSpan>& masks) {
   const ByteSpan line = trimmed_line(layer, offset);
+  // A window may begin inside a token, which then nobody has recognised.
+  if (line.begin == 0 && layer.begins_inside_line()) return std::string(kCut);
   return shown_line(layer, line, {line.begin, line.begin}, ByteSpan{}, masks).text;
 }
 

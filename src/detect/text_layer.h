@@ -30,6 +30,8 @@ class TextLayer {
   [[nodiscard]] std::string_view text() const { return transcoded_ ? std::string_view(transcoded_->bytes) : raw_; }
   [[nodiscard]] std::string_view raw() const { return raw_; }
   [[nodiscard]] bool is_transcoded() const { return transcoded_.has_value(); }
+  // Whether the line that text() begins with has a beginning of its own before the window.
+  [[nodiscard]] bool begins_inside_line() const { return start_.offset != start_.line_offset; }
   // "plain" or the name of the encoding.
   [[nodiscard]] const char* encoding_name() const { return transcoded_ ? transcoded_->encoding.c_str() : "plain"; }
 
