@@ -104,7 +104,7 @@ class Parser {
     };
     auto* option = app_.add_option_function<std::vector<std::string>>(
         names, [add](const auto& values) { add(values); }, help);
-    option->type_name(value)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->type_name(value)->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     if (separator != '\0') option->delimiter(separator);
   }
 
@@ -138,6 +138,7 @@ class Parser {
                     "write a report there too, in the format of its extension; repeatable")
         ->type_name("FILE")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     config_option("--fail-on", "report.fail_on", "LEVEL", "lowest severity that gives exit code 1: note, warning, error");
     app_.add_flag("--exit-zero", options_.exit_zero, "exit 0 instead of 1 (never instead of 2 or 3)");
