@@ -100,6 +100,15 @@ Error toml_error(std::string_view name, const TomlNode& at, std::string_view mes
   return Error{cat(position(name, at.line, at.column), message)};
 }
 
+namespace {
+
+// As toml_error, at the key.
+Error key_error(std::string_view name, const TomlNode& value, std::string_view message) {
+  return Error{cat(position(name, value.key_line, value.key_column), message)};
+}
+
+}  // namespace
+
 Result<TomlNode> parse_toml(std::string_view text, std::string_view name) {
   if (text.size() > kMaxFileSize) return Error{cat(escape_for_display(name), ": larger than 1 MiB; split the file")};
   if (nested_too_deeply(text)) return Error{cat(escape_for_display(name), ": nested more than 16 levels deep")};
@@ -176,7 +185,7 @@ Status TomlTableReader::finish() {
   if (error_) return *error_;
   for (const auto& [key, value] : table_.members) {
     if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-      return toml_error(file_, value, cat("unknown key ", quoted(key), did_you_mean(key, known_)));
+      return key_error(file_, value, cat("unknown key ", quoted(key), did_you_mean(key, known_)));
     }
   }
   return {};

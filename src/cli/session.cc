@@ -141,9 +141,13 @@ Status Session::suppress(Report& report) const {
   apply_configured_ignores(settings(), report);
   const std::string ignore_file = root_.folder + "/.hfscanignore";
   if (options_.ignore_file && !root_.folder.empty() && exists(ignore_file)) {
-    HFSCAN_TRY_ASSIGN(const std::string text, read_file(ignore_file, kMaxIgnoreFileSize));
+    HFSCAN_TRY_ASSIGN(const std::string text, read_file(ignore_file, kMaxIgnoreFileSize, Symlinks::refuse));
     HFSCAN_TRY_ASSIGN(const IgnoreList list, parse_ignore_file(text, ".hfscanignore"));
     apply_ignores(list, report, root_.unused);
+  }
+  if (!root_.folder.empty() && exists(root_.folder + "/.gitleaksignore")) {
+    report.notes.emplace_back(
+        ".gitleaksignore is not used: its entries name places, and a new secret in such a place would be hidden");
   }
   return apply_baseline_file(report);
 }

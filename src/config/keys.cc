@@ -120,7 +120,7 @@ std::vector<ConfigKey> scan_and_report_keys() {
        .environment = "HFSCAN_REPORT_FORMAT",
        .flag = "--report-format",
        .help = "Format of the report on standard output.",
-       .choices = {"text", "json", "jsonl", "sarif", "github", "gitlab", "codequality", "junit", "markdown", "html"}},
+       .choices = {"text", "json", "jsonl", "sarif"}},
       {.name = "report.path",
        .type = KeyType::paths,
        .member = &Settings::report_paths,

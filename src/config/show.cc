@@ -118,7 +118,7 @@ constexpr std::string_view kReferenceExample = R"(
 ```toml
 # .hfscan.toml
 [rules]
-select = ["-HF6001"]            # shown in every report: "1 rule is switched off by .hfscan.toml: HF6001"
+profile = "strict"               # also run the advisory rules
 files = ["security/hfscan-rules.toml"]
 
 [ignore]

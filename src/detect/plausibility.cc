@@ -2,6 +2,7 @@
 // docs/plausibility.md). Words are only looked for when they are so long that chance does not write them.
 #include "detect/plausibility.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -99,6 +100,11 @@ bool is_hash(std::string_view body) {
   return digits && !(upper && lower);
 }
 
+bool is_of_one_case(std::string_view body) {
+  const bool upper = std::any_of(body.begin(), body.end(), is_upper);
+  return !upper || std::none_of(body.begin(), body.end(), [](char c) { return letter_index(c) >= 0 && !is_upper(c); });
+}
+
 int case_changes(std::string_view body) {
   int changes = 0;
   for (std::size_t i = 1; i < body.size(); ++i) {
@@ -108,13 +114,17 @@ int case_changes(std::string_view body) {
   return changes;
 }
 
+// Digits break up the letter pairs and the runs of one case, so chance looks like a name more easily: each of the first ones
+// raises the bar, and a body with digits must be of one case throughout.
 bool is_identifier(std::string_view body) {
-  constexpr double kIdentifierBits = 4;  // 1 random body in 4 million scores more
-  constexpr int kFewCaseChanges = 2;     // 1 random body of letters in 15 million has so few: names written in one case
-  bool digits = false;
-  for (const char c : body) digits = digits || is_digit(c);
-  const int changes = case_changes(body);
-  return bigram_score(body) > kIdentifierBits || changes <= (digits ? kFewCaseChanges - 1 : kFewCaseChanges);
+  constexpr double kIdentifierBits = 4;  // 1 random body of letters in 4 million scores more
+  constexpr double kBitsPerDigit = 4;
+  constexpr std::ptrdiff_t kMostDigits = 5;
+  constexpr int kFewCaseChanges = 2;  // 1 random body of letters in 15 million has so few: names written in one case
+  const std::ptrdiff_t digits = std::count_if(body.begin(), body.end(), is_digit);
+  const double bar = kIdentifierBits + kBitsPerDigit * static_cast<double>(std::min(digits, kMostDigits));
+  if (bigram_score(body) > bar) return true;
+  return digits == 0 ? case_changes(body) <= kFewCaseChanges : is_of_one_case(body);
 }
 
 }  // namespace

@@ -41,8 +41,9 @@ string pickle(const string& token, const string& length) {
          string("q\x02X\x02\0\0\0lrq\x03G?PbM\xd2\xf1\xa9\xfcu.", 22);
 }
 
-const std::vector<LeakContext>& contexts() {
-  static const std::vector<LeakContext> all = {
+// A token in plain view, with every kind of neighbour.
+std::vector<LeakContext> plain_contexts() {
+  return {
       {"assignment", "a.py", plain("token = \"@\"")},
       {"single quotes", "a.py", plain("token = '@'")},
       {"keyword argument", "a.py", plain("model = AutoModel.from_pretrained(\"meta/x\", token=\"@\")")},
@@ -88,6 +89,12 @@ const std::vector<LeakContext>& contexts() {
       {"curl", "a.sh", plain("curl -H \"Authorization: Bearer @\" https://huggingface.co")},
       {"git credentials", "a.txt", plain("https://hf_user:@&huggingface.co")},
       {"netrc", "a.txt", plain("machine huggingface.co login u password @")},
+  };
+}
+
+// A token in a dress.
+std::vector<LeakContext> dressed_contexts() {
+  return {
       {"base64", "a.yaml", [](const string& t) { return "  token: " + b64(t) + "\n"; }},
       {"base64 of assignment", "a.yaml", [](const string& t) { return "  token: " + b64("HF_TOKEN=" + t + "\n") + "\n"; }},
       {"base64 of lines", "a.yaml", [](const string& t) { return "  e: " + b64("A=1\nHF_TOKEN=" + t + "\nB=2\n") + "\n"; }},
@@ -125,6 +132,15 @@ const std::vector<LeakContext>& contexts() {
       {"marshal", "a.pyc",
        [](const string& t) { return string("\xa7\r\r\n\0\0\0\0\xda%", 10) + t + "N)\x01z" + string(9, '\0'); }},
   };
+}
+
+const std::vector<LeakContext>& contexts() {
+  static const std::vector<LeakContext> all = [] {
+    std::vector<LeakContext> both = plain_contexts();
+    const std::vector<LeakContext> dressed = dressed_contexts();
+    both.insert(both.end(), dressed.begin(), dressed.end());
+    return both;
+  }();
   return all;
 }
 

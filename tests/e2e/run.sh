@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh FILE.bats: with scratch folders below TMPDIR, which tests/CMakeLists.txt sets inside the build folder.
+# run.sh FILE.bats: with scratch folders in the system's folder for temporary files, which is no part of any repository.
 set -eu
 command -v bats >/dev/null || { echo "skipped: bats is not installed"; exit 77; }
 exec bats "$1"
