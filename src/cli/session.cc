@@ -48,6 +48,9 @@ Status check_trust(const Rule& rule, const Origin& origin) {
                    "--rules-file if you trust it")};
 }
 
+// Justifications stand in reports, which name no folder of this machine.
+std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 bool exists(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
@@ -157,11 +160,13 @@ Status Session::apply_baseline_file(Report& report) const {
   if (path.empty() || !options_.use_baseline) return {};
   HFSCAN_TRY_ASSIGN(std::string text, read_file(path, kMaxGitleaksReportSize));
   if (looks_like_gitleaks_report(text)) {
-    HFSCAN_TRY_ASSIGN(const GitleaksBaseline foreign, parse_gitleaks_report(std::move(text), path));
+    HFSCAN_TRY_ASSIGN(GitleaksBaseline foreign, parse_gitleaks_report(std::move(text), path));
+    foreign.name = file_name(path);
     apply_gitleaks_baseline(foreign, report);
     return {};
   }
-  HFSCAN_TRY_ASSIGN(const Baseline baseline, parse_baseline(text, path));
+  HFSCAN_TRY_ASSIGN(Baseline baseline, parse_baseline(text, path));
+  baseline.name = file_name(path);
   apply_baseline(baseline, report);
   return {};
 }

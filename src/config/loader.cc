@@ -111,6 +111,12 @@ class Loader {
     const std::string path = cat(use_xdg ? xdg : inputs_.home + "/.config", "/hfscan/config.toml");
     const bool below_home = !inputs_.home.empty() && path.starts_with(inputs_.home + "/");
     const std::string shown = below_home ? cat("~", path.substr(inputs_.home.size())) : path;
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 && errno == EACCES) {
+      loaded_.notes.emplace_back(
+          "the user's configuration folder cannot be entered (permission denied), so no file there is used");
+      return {};
+    }
     return read_if_present(path, {{OriginKind::user_file, shown}, folder_of(path), ""}, Symlinks::follow);
   }
 

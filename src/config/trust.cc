@@ -109,6 +109,9 @@ NamesByFile switched_off_by_file(const Settings& settings, const std::vector<Rul
   return files;
 }
 
+// Notes stand in reports, which name no folder of this machine.
+std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 }  // namespace
 
 Status check_trust(const ConfigKey& key, const TomlNode& value, const ValueSource& source,
@@ -134,7 +137,7 @@ std::vector<std::string> repository_notes(const Settings& settings, const std::v
   NamesByFile paths;
   NamesByFile findings;
   for (const auto& [path, origin] : settings.rules_files) {
-    if (from_repository(origin)) rules[origin.name].push_back(quoted(path));
+    if (from_repository(origin)) rules[origin.name].push_back(quoted(file_name(path)));
   }
   for (const IgnorePath& entry : settings.ignore_paths) {
     if (from_repository(entry.origin)) paths[entry.origin.name].push_back(quoted(entry.pattern));
@@ -151,7 +154,7 @@ std::vector<std::string> repository_notes(const Settings& settings, const std::v
   say(paths, "path pattern is excluded", "path patterns are excluded");
   say(findings, "finding is accepted", "findings are accepted");
   if (from_repository(settings.baseline.origin)) {
-    notes.push_back(cat("the baseline ", quoted(settings.baseline.value), " is named by ",
+    notes.push_back(cat("the baseline ", quoted(file_name(settings.baseline.value)), " is named by ",
                         escape_for_display(settings.baseline.origin.name)));
   }
   return notes;

@@ -65,6 +65,18 @@ class WindowReader {
   bool at_end_ = false;
 };
 
+// How many zero bytes make one NUL character.
+std::uint64_t bytes_per_character(TextEncoding encoding) {
+  switch (encoding) {
+    case TextEncoding::bytes: return 1;
+    case TextEncoding::utf16_little:
+    case TextEncoding::utf16_big: return 2;
+    case TextEncoding::utf32_little:
+    case TextEncoding::utf32_big: return 4;
+  }
+  return 1;
+}
+
 void add_line_hashes(std::string_view bytes, std::vector<Finding>& findings) {
   std::vector<std::uint64_t> lines;
   lines.reserve(findings.size());
@@ -119,7 +131,7 @@ BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) 
       const std::uint64_t zeros = reader.hole();
       result.bytes += zeros;
       start = layer.start_after(bytes.size());
-      start.utf16_units_before += zeros - kZerosKept;
+      start.utf16_units_before += (zeros - kZerosKept) / bytes_per_character(encoding);
       start.offset += zeros - kZerosKept;
       reader.restart_behind_hole(kZerosKept);
       owned_begin = kZerosKept;

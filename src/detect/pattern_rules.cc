@@ -1,8 +1,9 @@
 #include "detect/pattern_rules.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "base/text.h"
 #include "detect/regex.h"
@@ -55,18 +56,23 @@ struct PatternRules::Entry {
     }
   }
 
+  // Several patterns of one rule may hit the same place: that is one finding.
   void find(std::string_view text, std::vector<PatternHit>& hits) const {
+    std::set<std::pair<ByteSpan, ByteSpan>> places;
     for (const ByteSpan& window : windows(text, keywords)) {
-      const std::string_view part =
-          text.substr(static_cast<std::size_t>(window.begin), static_cast<std::size_t>(window.size()));
-      for (const auto& pattern : patterns) {
-        for (const Regex::Hit& hit : pattern->find_all(part)) {
-          hits.push_back({rule,
-                          {window.begin + hit.whole.begin, window.begin + hit.whole.end},
-                          {window.begin + hit.secret.begin, window.begin + hit.secret.end}});
-        }
-      }
+      for (const auto& pattern : patterns) find_in(text, window, *pattern, places);
     }
+    for (const auto& [whole, secret] : places) hits.push_back({rule, whole, secret});
+  }
+
+ private:
+  static void find_in(std::string_view text, ByteSpan window, const Regex& pattern,
+                      std::set<std::pair<ByteSpan, ByteSpan>>& places) {
+    const auto from_start = [&window](Regex::Span span) {
+      return ByteSpan{window.begin + span.begin, window.begin + span.end};
+    };
+    const std::string_view part = text.substr(static_cast<std::size_t>(window.begin), static_cast<std::size_t>(window.size()));
+    for (const Regex::Hit& hit : pattern.find_all(part)) places.emplace(from_start(hit.whole), from_start(hit.secret));
   }
 };
 
