@@ -97,4 +97,7 @@ struct Rule {
 // How people name rules everywhere: a code ("HF1001"), a prefix of at least three characters ("HF1") or a name.
 [[nodiscard]] bool names_rule(std::string_view selector, std::string_view id, std::string_view name);
 
+// Whether the rule looks at a file of this path: it has no path patterns, or one matches.
+[[nodiscard]] bool applies_to_path(const Rule& rule, std::string_view path);
+
 }  // namespace hfscan

@@ -47,11 +47,6 @@ CommentStyle comment_style_of(std::string_view path) {
   return CommentStyle::hash;
 }
 
-bool path_applies(const Rule& rule, std::string_view path) {
-  return rule.paths.empty() || std::any_of(rule.paths.begin(), rule.paths.end(),
-                                           [path](const std::string& pattern) { return path_matches(pattern, path); });
-}
-
 }  // namespace
 
 struct CredentialRules::Entry {
@@ -81,7 +76,7 @@ struct CredentialRules::Entry {
   [[nodiscard]] bool applies(const CredentialPlace& place) const {
     if (std::find(match->kinds.begin(), match->kinds.end(), place.kind) == match->kinds.end()) return false;
     const bool wanted = secret_ids.empty() || std::find(secret_ids.begin(), secret_ids.end(), place.id) != secret_ids.end();
-    return wanted && (!match->encoded || place.hidden) && path_applies(*rule, place.path);
+    return wanted && (!match->encoded || place.hidden) && applies_to_path(*rule, place.path);
   }
 
   [[nodiscard]] bool context_holds(Surroundings& surroundings) const {

@@ -86,11 +86,7 @@ PatternRules::~PatternRules() = default;
 
 void PatternRules::find(std::string_view text, std::string_view path, std::vector<PatternHit>& hits) const {
   for (const auto& entry : entries_) {
-    const auto& paths = entry->rule->paths;
-    const bool applies = paths.empty() || std::any_of(paths.begin(), paths.end(), [path](const std::string& pattern) {
-                           return path_matches(pattern, path);
-                         });
-    if (applies) entry->find(text, hits);
+    if (applies_to_path(*entry->rule, path)) entry->find(text, hits);
   }
 }
 

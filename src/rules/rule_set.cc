@@ -10,12 +10,6 @@
 namespace hfscan {
 namespace {
 
-bool is_id_prefix(std::string_view selector, const Rule& rule) {
-  return selector.size() >= 3 && std::string_view(rule.id).starts_with(selector);
-}
-
-bool selects(std::string_view selector, const Rule& rule) { return selector == rule.name || is_id_prefix(selector, rule); }
-
 bool in_profile(const Rule& rule, std::string_view profile) {
   const auto has = [&rule](std::string_view name) {
     return std::find(rule.profiles.begin(), rule.profiles.end(), name) != rule.profiles.end();
@@ -80,7 +74,7 @@ Result<std::vector<const Rule*>> RuleSet::select(const std::vector<std::string>&
     const std::string_view name = std::string_view(selector).substr(removes(selector) ? 1 : 0);
     bool known = false;
     for (const Rule& rule : rules_) {
-      if (!selects(name, rule)) continue;
+      if (!names_rule(name, rule.id, rule.name)) continue;
       known = true;
       if (removes(selector))
         chosen.erase(&rule);
