@@ -83,6 +83,7 @@ Result<ExitCode> explain(const Options& options) {
 // The rules of a file together with the built-in ones that they do not stand for: what would run with --rules-file.
 std::vector<const Rule*> with_builtin(const std::vector<Rule>& rules, const RuleSet& builtin) {
   std::vector<const Rule*> all;
+  all.reserve(rules.size() + builtin.all().size());
   for (const Rule& rule : rules) all.push_back(&rule);
   for (const Rule* rule : builtin.all()) {
     const auto same = [rule](const Rule& other) { return other.id == rule->id; };
