@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "rules/rule_loader.h"
 #include "rules/rule_record.h"
@@ -34,9 +33,7 @@ int main(int argc, char** argv) {
   if (argc < 3) return fail("usage: embed_rules OUTPUT FILE...");
   std::vector<hfscan::Rule> rules;
   for (const std::string& path : std::vector<std::string>(argv + 2, argv + argc)) {
-    const hfscan::Result<std::string> text = hfscan::read_file(path, 1U << 20U);
-    if (!text.ok()) return fail(text.error().message);
-    hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rules(*text, path);
+    hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rule_file(path);
     if (!loaded.ok()) return fail(loaded.error().message);
     std::move(loaded->begin(), loaded->end(), std::back_inserter(rules));
   }

@@ -1,7 +1,6 @@
 // rules list, explain, check and new.
 #include <algorithm>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -12,8 +11,6 @@
 
 namespace hfscan {
 namespace {
-
-constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
 
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');
@@ -93,8 +90,7 @@ std::vector<const Rule*> with_builtin(const std::vector<Rule>& rules, const Rule
 }
 
 Result<std::size_t> check_file(const std::string& path) {
-  HFSCAN_TRY_ASSIGN(const std::string toml, read_file(path, kMaxRuleFile));
-  HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rules(toml, path));
+  HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rule_file(path));
   for (const Rule& rule : rules) HFSCAN_TRY(check_patterns(rule));
   const RuleSet builtin;
   const std::vector<const Rule*> all = with_builtin(rules, builtin);

@@ -18,8 +18,6 @@ extern char** environ;  // NOLINT: POSIX declares it nowhere
 namespace hfscan {
 namespace {
 
-constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
-
 std::map<std::string, std::string> process_environment() {
   std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -105,8 +103,7 @@ Status Session::load() {
 
 Status Session::add_rule_files() {
   for (const Setting<std::string>& file : settings().rules_files) {
-    HFSCAN_TRY_ASSIGN(const std::string text, read_file(file.value, kMaxRuleFile));
-    HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rules(text, file.value));
+    HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rule_file(file.value));
     for (Rule& rule : loaded) {
       HFSCAN_TRY(check_trust(rule, file.origin));
       HFSCAN_TRY(check_patterns(rule));

@@ -54,9 +54,9 @@ bool key_id_follows(string_view bytes, std::size_t after) { return followed_by(b
 // Steps over the separators between two bytes that are written on their own (`\x`, `, 0x`, `%`, `\u00`, `;&#x`).
 std::size_t skip_byte_separator(string_view bytes, std::size_t position) {
   constexpr std::size_t kMaxSeparator = 8;
-  constexpr string_view kSeparators = "\\xXuU%,; &#0\n\r\t\"'";
   std::size_t end = position;
-  while (end < bytes.size() && end < position + kMaxSeparator && kSeparators.find(bytes[end]) != string_view::npos) ++end;
+  while (end < bytes.size() && end < position + kMaxSeparator && kHexByteSeparators.find(bytes[end]) != string_view::npos)
+    ++end;
   return end;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "detect/byte_classes.h"
+#include "detect/escapes.h"
 
 namespace hfscan {
 namespace {
@@ -142,7 +143,6 @@ std::size_t notation_start(string_view text, std::size_t digits) {
 
 std::vector<DerivedText> decode_hex_separated_at(string_view text, std::size_t position) {
   constexpr std::size_t kMaxSeparator = 40;
-  constexpr string_view kSeparators = "\\xXuU%,; &#0\n\r\t\"'";
   DerivedText derived;
   derived.encoding = "hex-escape";
   const std::size_t ceiling = std::min(text.size(), position + kMaxRunAfter);
@@ -151,7 +151,8 @@ std::vector<DerivedText> decode_hex_separated_at(string_view text, std::size_t p
     const std::optional<std::string> byte = hex_decode(text.substr(digits, 2));
     derived.append((*byte)[0], notation_start(text, digits), digits + 2);
     std::size_t next = digits + 2;
-    while (next < ceiling && next < digits + 2 + kMaxSeparator && kSeparators.find(text[next]) != string_view::npos) ++next;
+    while (next < ceiling && next < digits + 2 + kMaxSeparator && kHexByteSeparators.find(text[next]) != string_view::npos)
+      ++next;
     if (next == digits + 2) break;
     digits = next;
   }

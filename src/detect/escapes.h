@@ -6,6 +6,10 @@
 
 namespace hfscan {
 
+// What may stand between two bytes that are each written in hexadecimal: `\x`, `, 0x`, `%`, `\u00`, `;&#x`, line breaks,
+// quotes.
+inline constexpr std::string_view kHexByteSeparators = "\\xXuU%,; &#0\n\r\t\"'";
+
 struct EscapedUnderscore {
   std::string_view spelling;
   std::string_view encoding;  // as `secret.encoding` names it

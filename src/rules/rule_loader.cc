@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "rules/rule_record.h"
@@ -221,6 +222,12 @@ Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view nam
   if (rules.empty())
     return toml_error(name, document, "no rules in this file: add a [[rule]] table (hfscan rules new prints one)");
   return rules;
+}
+
+Result<std::vector<Rule>> load_rule_file(const std::string& path) {
+  constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
+  HFSCAN_TRY_ASSIGN(const std::string toml, read_file(path, kMaxRuleFile));
+  return load_rules(toml, path);
 }
 
 }  // namespace hfscan

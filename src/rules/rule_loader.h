@@ -14,4 +14,7 @@ namespace hfscan {
 // compile and examples hold is checked by detect/rule_check, which has the means.
 Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view name);
 
+// The same for a file on disk of at most 1 MiB.
+Result<std::vector<Rule>> load_rule_file(const std::string& path);
+
 }  // namespace hfscan
