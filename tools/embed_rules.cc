@@ -1,11 +1,13 @@
 // Build step: reads rules/*.toml and writes a C++ file with all of them as records (rules/rule_record.h).
-// usage: embed_rules OUTPUT FILE...
+// usage: embed_rules OUTPUT MACROS FILE...
+// MACROS is the file of macros that every built-in rule file may use.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "rules/rule_loader.h"
 #include "rules/rule_record.h"
@@ -30,10 +32,15 @@ void write_source(std::ostream& out, const std::string& records) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) return fail("usage: embed_rules OUTPUT FILE...");
+  if (argc < 4) return fail("usage: embed_rules OUTPUT MACROS FILE...");
+  constexpr std::uint64_t kMaxMacros = std::uint64_t{1} << 20U;
+  const hfscan::Result<std::string> macro_text = hfscan::read_file(argv[2], kMaxMacros);
+  if (!macro_text.ok()) return fail(macro_text.error().message);
+  const hfscan::Result<hfscan::Macros> macros = hfscan::load_macros(*macro_text, argv[2]);
+  if (!macros.ok()) return fail(macros.error().message);
   std::vector<hfscan::Rule> rules;
-  for (const std::string& path : std::vector<std::string>(argv + 2, argv + argc)) {
-    hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rule_file(path);
+  for (const std::string& path : std::vector<std::string>(argv + 3, argv + argc)) {
+    hfscan::Result<std::vector<hfscan::Rule>> loaded = hfscan::load_rule_file(path, *macros);
     if (!loaded.ok()) return fail(loaded.error().message);
     std::move(loaded->begin(), loaded->end(), std::back_inserter(rules));
   }

@@ -40,6 +40,12 @@ constexpr Names<Confidence, 3> kConfidences = {{
     {Confidence::high, "high"},
 }};
 
+constexpr Names<Autofix, 3> kAutofixes = {{
+    {Autofix::none, "none"},
+    {Autofix::safe, "safe"},
+    {Autofix::review, "review"},
+}};
+
 constexpr Names<CredentialKind, 10> kCredentialKinds = {{
     {CredentialKind::user_access_token, "user_access_token"},
     {CredentialKind::org_token, "org_token"},
@@ -85,6 +91,7 @@ constexpr Names<SkipReason, 5> kSkipReasons = {{
 
 const char* to_string(Severity severity) { return name_of(kSeverities, severity); }
 const char* to_string(Confidence confidence) { return name_of(kConfidences, confidence); }
+const char* to_string(Autofix autofix) { return name_of(kAutofixes, autofix); }
 const char* to_string(CredentialKind kind) { return name_of(kCredentialKinds, kind); }
 const char* to_string(Disposition disposition) { return name_of(kDispositions, disposition); }
 const char* to_string(PlaceKind kind) { return name_of(kPlaceKinds, kind); }
@@ -92,6 +99,7 @@ const char* to_string(SkipReason reason) { return name_of(kSkipReasons, reason);
 
 std::optional<Severity> severity_from(std::string_view name) { return value_of(kSeverities, name); }
 std::optional<Confidence> confidence_from(std::string_view name) { return value_of(kConfidences, name); }
+std::optional<Autofix> autofix_from(std::string_view name) { return value_of(kAutofixes, name); }
 std::optional<CredentialKind> credential_kind_from(std::string_view name) { return value_of(kCredentialKinds, name); }
 
 }  // namespace hfscan

@@ -63,11 +63,50 @@ struct PatternMatch {
   bool is_secret = true;
 };
 
-using Match = std::variant<CredentialMatch, PatternMatch>;
+// Regular expressions against one logical line: continuation lines are joined as the language of the file joins them.
+struct LineMatch {
+  std::vector<std::string> languages;   // names of syntax/language.h; empty: every one
+  std::vector<std::string> keywords;    // at least one stands in the file; ASCII, case ignored
+  std::vector<std::string> any;         // one of them matches the line; the group `hit`, if any, is the place
+  std::vector<std::string> none;        // none of them matches the line
+  std::vector<std::string> file_has;    // each matches somewhere in the file
+  std::vector<std::string> file_lacks;  // none matches anywhere in the file
+};
 
+// One form of a command: its first words, and what must be among the others.
+struct CommandForm {
+  std::string words;                 // matches all of the first words, joined by one blank: `hf auth login`
+  std::vector<std::string> options;  // --token, -t; empty: `value` is tried on every further word
+  std::string value;                 // matches all of the option's value (or of a further word), quotes removed
+};
+
+// A command line, wherever one stands: scripts, documentation, CI files, Makefiles, Dockerfiles, notebooks.
+struct CommandMatch {
+  std::vector<std::string> keywords;  // as in LineMatch
+  std::vector<CommandForm> commands;  // any of them
+};
+
+// Decided by a matcher written in C++ (src/hygiene), for what no expression can say.
+struct StructureMatch {
+  std::string matcher;                // its name there
+  std::vector<std::string> keywords;  // as in LineMatch; empty for matchers that look at a repository or at the host
+};
+
+using Match = std::variant<CredentialMatch, PatternMatch, LineMatch, CommandMatch, StructureMatch>;
+
+// What `hfscan fix` may do about a finding without being told twice: safe edits change no behaviour that anybody wants.
+enum class Autofix { none, safe, review };
+const char* to_string(Autofix autofix);
+std::optional<Autofix> autofix_from(std::string_view name);
+
+// A file as a rule's example. The last four fields matter to rules that look at a repository or at the host.
 struct RuleExample {
-  std::string path;
+  std::string path;     // relative; `~/...` is the home folder
   std::string content;  // with fixture macros, see rules/fixture.h
+  bool tracked = false;
+  bool ignored = false;
+  std::string mode;               // octal permission bits; empty: 0644
+  std::vector<RuleExample> also;  // further files beside it, without some of their own
 };
 
 struct Rule {
@@ -87,6 +126,8 @@ struct Rule {
   std::vector<std::string> paths;       // path patterns; empty: every path
   std::vector<std::string> references;  // URLs or documents
   std::string recipe;                   // remediation recipe, e.g. revoke-and-rotate
+  Autofix autofix = Autofix::none;
+  bool note_in_documentation = false;  // Markdown and the like show it: a note there
   Match match;
   std::vector<RuleExample> bad;
   std::vector<RuleExample> good;

@@ -10,16 +10,33 @@
 namespace hfscan {
 namespace {
 
-std::vector<std::string> patterns_of(const Rule& rule) {
-  if (const auto* pattern = std::get_if<PatternMatch>(&rule.match)) return pattern->patterns;
-  const auto& credential = std::get<CredentialMatch>(rule.match);
-  std::vector<std::string> patterns = {credential.callee};
-  for (const CredentialContext& context : credential.contexts) {
-    patterns.push_back(context.before);
-    patterns.push_back(context.after);
+// Every expression of a rule, whatever its kind.
+struct PatternsOf {
+  std::vector<std::string> operator()(const PatternMatch& match) const { return match.patterns; }
+  std::vector<std::string> operator()(const StructureMatch& /*match*/) const { return {}; }
+  std::vector<std::string> operator()(const CredentialMatch& match) const {
+    std::vector<std::string> patterns = {match.callee};
+    for (const CredentialContext& context : match.contexts) {
+      patterns.push_back(context.before);
+      patterns.push_back(context.after);
+    }
+    return patterns;
   }
-  return patterns;
-}
+  std::vector<std::string> operator()(const LineMatch& match) const {
+    std::vector<std::string> patterns;
+    for (const auto* list : {&match.any, &match.none, &match.file_has, &match.file_lacks})
+      patterns.insert(patterns.end(), list->begin(), list->end());
+    return patterns;
+  }
+  std::vector<std::string> operator()(const CommandMatch& match) const {
+    std::vector<std::string> patterns;
+    for (const CommandForm& form : match.commands) {
+      patterns.push_back(form.words);
+      patterns.push_back(form.value);
+    }
+    return patterns;
+  }
+};
 
 Error rule_error(const Rule& rule, std::string_view message) {
   return Error{cat(rule.origin, ": rule ", rule.id, " (", rule.name, "): ", message)};
@@ -45,7 +62,7 @@ Status check_example(const Rule& rule, const RuleExample& example, Expectation e
 }  // namespace
 
 Status check_patterns(const Rule& rule) {
-  for (const std::string& pattern : patterns_of(rule)) {
+  for (const std::string& pattern : std::visit(PatternsOf{}, rule.match)) {
     const Result<RegexCost> cost = check_regex(pattern);
     if (!cost.ok()) return rule_error(rule, cost.error().message);
   }

@@ -3,18 +3,16 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "base/toml.h"
+#include "rules/match_reader.h"
 #include "rules/rule_record.h"
 
 namespace hfscan {
 namespace {
-
-using Macros = std::map<std::string, std::string, std::less<>>;
 
 // HF1001: two or more capitals and four digits.
 bool is_rule_id(std::string_view id) {
@@ -30,24 +28,6 @@ bool is_kebab_case(std::string_view name) {
   return !name.empty() && name.front() != '-' && name.back() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
-}
-
-// Replaces <<NAME>> by the macro of that name.
-Result<std::string> expand_macros(std::string_view pattern, const Macros& macros) {
-  std::string out;
-  while (!pattern.empty()) {
-    const std::size_t open = std::min(pattern.find("<<"), pattern.size());
-    out.append(pattern.substr(0, open));
-    pattern.remove_prefix(open);
-    const std::size_t close = pattern.find(">>");
-    if (pattern.empty()) break;
-    if (close == std::string_view::npos) return Error{"'<<' is never closed by '>>'"};
-    const auto macro = macros.find(pattern.substr(2, close - 2));
-    if (macro == macros.end()) return Error{cat("no macro ", quoted(pattern.substr(2, close - 2)), " in [macros]")};
-    out += macro->second;
-    pattern.remove_prefix(close + 2);
-  }
-  return out;
 }
 
 class RuleReader {
@@ -80,6 +60,7 @@ class RuleReader {
     rule.fix = rule_.required_string("fix");
     rule.message = rule_.string("message").value_or(rule.title);
     rule.recipe = rule_.string("recipe").value_or("");
+    rule.note_in_documentation = rule_.boolean("note_in_documentation").value_or(false);
     rule.cwe = rule_.strings("cwe");
     rule.tags = rule_.strings("tags");
     rule.profiles = rule_.strings("profiles");
@@ -95,6 +76,9 @@ class RuleReader {
     const std::optional<Confidence> confidence = confidence_from(rule_.string("confidence").value_or("high"));
     if (!confidence) fail_at("confidence", "must be low, medium or high");
     rule.confidence = confidence.value_or(Confidence::high);
+    const std::optional<Autofix> autofix = autofix_from(rule_.string("autofix").value_or("none"));
+    if (!autofix) fail_at("autofix", "must be none, safe or review");
+    rule.autofix = autofix.value_or(Autofix::none);
     rule.security_severity = rule_.required_string("security_severity");
     if (rule.security_severity.find_first_not_of("0123456789.") != std::string::npos) {
       fail_at("security_severity", "must be a number between 0.1 and 10.0 in quotes");
@@ -107,73 +91,36 @@ class RuleReader {
       rule_.fail(rule_.node(), "'match' is missing: add a [rule.match] table");
       return;
     }
-    TomlTableReader match(*table, rule_.file());
-    const std::string kind = match.required_string("kind");
-    if (kind == "credential")
-      rule.match = credential_match(match);
-    else if (kind == "pattern")
-      rule.match = pattern_match(match);
+    Result<Match> match = hfscan::read_match(*table, rule_.file(), macros_);
+    if (match.ok())
+      rule.match = std::move(match).value();
     else
-      match.fail(*table, "'kind' must be credential or pattern");
-    keep(match.finish());
-  }
-
-  CredentialMatch credential_match(TomlTableReader& match) {
-    CredentialMatch result;
-    for (const std::string& name : match.strings("credentials")) {
-      const std::optional<CredentialKind> kind = credential_kind_from(name);
-      if (kind)
-        result.kinds.push_back(*kind);
-      else
-        match.fail(match.node(), cat("unknown credential ", quoted(name)));
-    }
-    if (result.kinds.empty()) match.fail(match.node(), "'credentials' must name at least one kind of credential");
-    for (const TomlNode* table : match.tables("context")) {
-      TomlTableReader context(*table, rule_.file());
-      result.contexts.push_back({pattern(context, "before"), pattern(context, "after")});
-      keep(context.finish());
-    }
-    result.callee = pattern(match, "callee");
-    result.secret_ids = match.strings("secret_ids");
-    for (const std::string& id : result.secret_ids) {
-      if (!digest_from_hex(id)) match.fail(match.node(), "'secret_ids' must hold SHA-256 values of 64 hexadecimal digits");
-    }
-    result.encoded = match.boolean("encoded").value_or(false);
-    result.precedence = match.integer("precedence").value_or(0);
-    return result;
-  }
-
-  PatternMatch pattern_match(TomlTableReader& match) {
-    PatternMatch result;
-    for (const std::string& text : match.strings("patterns")) result.patterns.push_back(expanded(match, text));
-    if (result.patterns.empty()) match.fail(match.node(), "'patterns' must hold at least one regular expression");
-    result.keywords = match.strings("keywords");
-    const bool usable = !result.keywords.empty() && std::all_of(result.keywords.begin(), result.keywords.end(),
-                                                                [](const std::string& word) { return word.size() >= 3; });
-    if (!usable) {
-      match.fail(match.node(), "'keywords' must hold at least one literal of three or more characters that every hit contains");
-    }
-    result.is_secret = match.boolean("is_secret").value_or(true);
-    return result;
-  }
-
-  std::string pattern(TomlTableReader& table, const char* key) { return expanded(table, table.string(key).value_or("")); }
-
-  std::string expanded(TomlTableReader& table, std::string_view text) {
-    Result<std::string> result = expand_macros(text, macros_);
-    if (result.ok()) return std::move(result).value();
-    table.fail(table.node(), result.error().message);
-    return "";
+      keep(match.error());
   }
 
   std::vector<RuleExample> examples(const char* key) {
     std::vector<RuleExample> result;
     for (const TomlNode* table : rule_.tables(key)) {
-      TomlTableReader example(*table, rule_.file());
-      result.push_back({example.required_string("path"), example.required_string("content")});
-      keep(example.finish());
+      TomlTableReader reader(*table, rule_.file());
+      RuleExample& example = result.emplace_back(example_file(reader));
+      for (const TomlNode* other : reader.tables("also")) {
+        TomlTableReader file(*other, rule_.file());
+        example.also.push_back(example_file(file));
+        keep(file.finish());
+      }
+      keep(reader.finish());
     }
     return result;
+  }
+
+  static RuleExample example_file(TomlTableReader& reader) {
+    RuleExample file;
+    file.path = reader.required_string("path");
+    file.content = reader.string("content").value_or("");
+    file.tracked = reader.boolean("tracked").value_or(false);
+    file.ignored = reader.boolean("ignored").value_or(false);
+    file.mode = reader.string("mode").value_or("");
+    return file;
   }
 
   void fail_at(const char* key, std::string_view message) {
@@ -190,8 +137,7 @@ class RuleReader {
   Status nested_;
 };
 
-Result<Macros> read_macros(TomlTableReader& root) {
-  Macros macros;
+Result<Macros> read_macros(TomlTableReader& root, Macros macros) {
   const TomlNode* table = root.table("macros");
   if (table == nullptr) return macros;
   for (const auto& [key, value] : table->members) {
@@ -205,10 +151,18 @@ Result<Macros> read_macros(TomlTableReader& root) {
 
 }  // namespace
 
-Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view name) {
+Result<Macros> load_macros(std::string_view toml, std::string_view name) {
   HFSCAN_TRY_ASSIGN(const TomlNode document, parse_toml(toml, name));
   TomlTableReader root(document, name);
-  HFSCAN_TRY_ASSIGN(const Macros macros, read_macros(root));
+  HFSCAN_TRY_ASSIGN(Macros macros, read_macros(root, {}));
+  HFSCAN_TRY(root.finish());
+  return macros;
+}
+
+Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view name, const Macros& common) {
+  HFSCAN_TRY_ASSIGN(const TomlNode document, parse_toml(toml, name));
+  TomlTableReader root(document, name);
+  HFSCAN_TRY_ASSIGN(const Macros macros, read_macros(root, common));
   std::vector<Rule> rules;
   for (const TomlNode* table : root.tables("rule")) {
     HFSCAN_TRY_ASSIGN(Rule rule, RuleReader(*table, name, macros).read());
@@ -224,10 +178,10 @@ Result<std::vector<Rule>> load_rules(std::string_view toml, std::string_view nam
   return rules;
 }
 
-Result<std::vector<Rule>> load_rule_file(const std::string& path) {
+Result<std::vector<Rule>> load_rule_file(const std::string& path, const Macros& common) {
   constexpr std::uint64_t kMaxRuleFile = std::uint64_t{1} << 20U;
   HFSCAN_TRY_ASSIGN(const std::string toml, read_file(path, kMaxRuleFile));
-  return load_rules(toml, path);
+  return load_rules(toml, path, common);
 }
 
 }  // namespace hfscan

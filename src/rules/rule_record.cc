@@ -7,6 +7,15 @@ namespace {
 
 // One list of fields serves both directions: `Archive` either appends a field to a record or reads it back.
 template <typename Archive>
+void example_fields(Archive& archive, RuleExample& example) {
+  archive.text(example.path);
+  archive.text(example.content);
+  archive.enumeration(example.tracked);
+  archive.enumeration(example.ignored);
+  archive.text(example.mode);
+}
+
+template <typename Archive>
 void fields(Archive& archive, Rule& rule) {
   archive.text(rule.id);
   archive.text(rule.name);
@@ -20,11 +29,13 @@ void fields(Archive& archive, Rule& rule) {
   archive.enumeration(rule.confidence);
   for (auto* list : {&rule.cwe, &rule.tags, &rule.profiles, &rule.paths, &rule.references}) archive.texts(*list);
   archive.text(rule.recipe);
+  archive.enumeration(rule.autofix);
+  archive.enumeration(rule.note_in_documentation);
   archive.match(rule.match);
   for (auto* examples : {&rule.bad, &rule.good}) {
     archive.list(*examples, [&archive](RuleExample& example) {
-      archive.text(example.path);
-      archive.text(example.content);
+      example_fields(archive, example);
+      archive.list(example.also, [&archive](RuleExample& file) { example_fields(archive, file); });
     });
   }
 }
@@ -47,6 +58,37 @@ void match_fields(Archive& archive, PatternMatch& match) {
   archive.texts(match.patterns);
   archive.texts(match.keywords);
   archive.enumeration(match.is_secret);
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, LineMatch& match) {
+  for (auto* list : {&match.languages, &match.keywords, &match.any, &match.none, &match.file_has, &match.file_lacks})
+    archive.texts(*list);
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, CommandMatch& match) {
+  archive.texts(match.keywords);
+  archive.list(match.commands, [&archive](CommandForm& form) {
+    archive.text(form.words);
+    archive.texts(form.options);
+    archive.text(form.value);
+  });
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, StructureMatch& match) {
+  archive.text(match.matcher);
+  archive.texts(match.keywords);
+}
+
+// The alternative of a Match by its index.
+template <std::size_t Index = 0>
+Match match_of(std::size_t index) {
+  if constexpr (Index + 1 < std::variant_size_v<Match>) {
+    if (index != Index) return match_of<Index + 1>(index);
+  }
+  return Match(std::in_place_index<Index>);
 }
 
 class Writer {
@@ -108,10 +150,7 @@ class Reader {
     list(values, [this](std::string& value) { text(value); });
   }
   void match(Match& value) {
-    if (number() == 0)
-      value = CredentialMatch{};
-    else
-      value = PatternMatch{};
+    value = match_of(static_cast<std::size_t>(number()));
     std::visit([this](auto& alternative) { match_fields(*this, alternative); }, value);
   }
   [[nodiscard]] bool damaged() const { return damaged_; }

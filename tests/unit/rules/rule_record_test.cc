@@ -22,6 +22,13 @@ TEST(RuleRecord, EveryBuiltinRecordIsReadBackAndGivesTheSameBytes) {
   EXPECT_EQ(RuleSet().all().size(), count);
 }
 
+RuleExample example(std::string path, std::string content) {
+  RuleExample file;
+  file.path = std::move(path);
+  file.content = std::move(content);
+  return file;
+}
+
 Rule full_rule() {
   Rule rule;
   rule.id = "XX1001";
@@ -34,15 +41,26 @@ Rule full_rule() {
   rule.cwe = {"CWE-798", ""};
   rule.paths = {"*.py"};
   rule.match = PatternMatch{{"a", "b"}, {"key"}, false};
-  rule.bad = {{"p", "c"}, {"", ""}};
-  rule.good = {{"q", "d"}};
+  rule.bad = {example("p", "c"), example("", "")};
+  rule.bad[0].also = {example("r", "e")};
+  rule.bad[0].mode = "0600";
+  rule.good = {example("q", "d")};
+  rule.autofix = Autofix::review;
+  rule.note_in_documentation = true;
   return rule;
 }
 
 TEST(RuleRecord, EveryFieldSurvives) {
   Rule rule = full_rule();
-  for (const bool credential : {false, true}) {
-    if (credential) rule.match = CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", {"id"}, true, -7};
+  const std::vector<Match> matches = {
+      rule.match,
+      CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", {"id"}, true, -7},
+      LineMatch{{"shell"}, {"key"}, {"a", "b"}, {"c"}, {"d"}, {"e"}},
+      CommandMatch{{"key"}, {{"hf login", {"--token"}, "v"}}},
+      StructureMatch{"name", {"key"}},
+  };
+  for (const Match& match : matches) {
+    rule.match = match;
     const std::string record = serialise(rule);
     std::string_view records = record;
     const Result<Rule> back = take_rule(records);

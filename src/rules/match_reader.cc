@@ -1,0 +1,154 @@
+// Tested by tests/unit/rules/rule_loader_test.cc.
+#include "rules/match_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "base/text.h"
+
+namespace hfscan {
+namespace {
+
+class MatchReader {
+ public:
+  MatchReader(const TomlNode& table, std::string_view file, const Macros& macros) : match_(table, file), macros_(macros) {}
+
+  Result<Match> read() {
+    Match match = of_kind(match_.required_string("kind"));
+    HFSCAN_TRY(match_.finish());
+    HFSCAN_TRY(nested_);
+    return match;
+  }
+
+ private:
+  Match of_kind(std::string_view kind) {
+    if (kind == "credential") return credential_match();
+    if (kind == "pattern") return pattern_match();
+    if (kind == "line") return line_match();
+    if (kind == "command") return command_match();
+    if (kind == "structure") return structure_match();
+    match_.fail(match_.node(), "'kind' must be credential, pattern, line, command or structure");
+    return {};
+  }
+
+  CredentialMatch credential_match() {
+    CredentialMatch result;
+    for (const std::string& name : match_.strings("credentials")) {
+      const std::optional<CredentialKind> kind = credential_kind_from(name);
+      if (kind)
+        result.kinds.push_back(*kind);
+      else
+        match_.fail(match_.node(), cat("unknown credential ", quoted(name)));
+    }
+    if (result.kinds.empty()) match_.fail(match_.node(), "'credentials' must name at least one kind of credential");
+    for (const TomlNode* table : match_.tables("context")) {
+      TomlTableReader context(*table, match_.file());
+      result.contexts.push_back({pattern(context, "before"), pattern(context, "after")});
+      keep(context.finish());
+    }
+    result.callee = pattern(match_, "callee");
+    result.secret_ids = match_.strings("secret_ids");
+    for (const std::string& id : result.secret_ids) {
+      if (!digest_from_hex(id)) match_.fail(match_.node(), "'secret_ids' must hold SHA-256 values of 64 hexadecimal digits");
+    }
+    result.encoded = match_.boolean("encoded").value_or(false);
+    result.precedence = match_.integer("precedence").value_or(0);
+    return result;
+  }
+
+  PatternMatch pattern_match() {
+    PatternMatch result;
+    result.patterns = patterns("patterns");
+    if (result.patterns.empty()) match_.fail(match_.node(), "'patterns' must hold at least one regular expression");
+    result.keywords = keywords();
+    result.is_secret = match_.boolean("is_secret").value_or(true);
+    return result;
+  }
+
+  LineMatch line_match() {
+    LineMatch result;
+    result.languages = match_.strings("languages");
+    result.keywords = keywords();
+    result.any = patterns("any");
+    if (result.any.empty()) match_.fail(match_.node(), "'any' must hold at least one regular expression");
+    result.none = patterns("none");
+    result.file_has = patterns("file_has");
+    result.file_lacks = patterns("file_lacks");
+    return result;
+  }
+
+  CommandMatch command_match() {
+    CommandMatch result;
+    result.keywords = keywords();
+    for (const TomlNode* table : match_.tables("command")) {
+      TomlTableReader command(*table, match_.file());
+      CommandForm form{pattern(command, "words"), command.strings("options"), pattern(command, "value")};
+      if (form.words.empty()) command.fail(*table, "'words' is missing: an expression for the first words of the command");
+      result.commands.push_back(std::move(form));
+      keep(command.finish());
+    }
+    if (result.commands.empty()) match_.fail(match_.node(), "needs at least one [[rule.match.command]] table");
+    return result;
+  }
+
+  StructureMatch structure_match() { return {match_.required_string("matcher"), match_.strings("keywords")}; }
+
+  std::vector<std::string> keywords() {
+    std::vector<std::string> words = match_.strings("keywords");
+    const auto long_enough = [](const std::string& word) { return word.size() >= 3; };
+    if (words.empty() || !std::all_of(words.begin(), words.end(), long_enough)) {
+      match_.fail(match_.node(),
+                  "'keywords' must hold at least one literal of three or more characters that every hit contains");
+    }
+    return words;
+  }
+
+  std::vector<std::string> patterns(const char* key) {
+    std::vector<std::string> result;
+    for (const std::string& text : match_.strings(key)) result.push_back(expanded(match_, text));
+    return result;
+  }
+
+  std::string pattern(TomlTableReader& table, const char* key) { return expanded(table, table.string(key).value_or("")); }
+
+  std::string expanded(TomlTableReader& table, std::string_view text) {
+    Result<std::string> result = expand_macros(text, macros_);
+    if (result.ok()) return std::move(result).value();
+    table.fail(table.node(), result.error().message);
+    return "";
+  }
+
+  void keep(const Status& status) {
+    if (nested_.ok() && !status.ok()) nested_ = status;
+  }
+
+  TomlTableReader match_;
+  const Macros& macros_;
+  Status nested_;
+};
+
+}  // namespace
+
+Result<std::string> expand_macros(std::string_view pattern, const Macros& macros) {
+  std::string out;
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find("<<"), pattern.size());
+    out.append(pattern.substr(0, open));
+    pattern.remove_prefix(open);
+    const std::size_t close = pattern.find(">>");
+    if (pattern.empty()) break;
+    if (close == std::string_view::npos) return Error{"'<<' is never closed by '>>'"};
+    const auto macro = macros.find(pattern.substr(2, close - 2));
+    if (macro == macros.end()) return Error{cat("no macro ", quoted(pattern.substr(2, close - 2)), " in [macros]")};
+    out += macro->second;
+    pattern.remove_prefix(close + 2);
+  }
+  return out;
+}
+
+Result<Match> read_match(const TomlNode& table, std::string_view file, const Macros& macros) {
+  return MatchReader(table, file, macros).read();
+}
+
+}  // namespace hfscan
