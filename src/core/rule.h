@@ -105,8 +105,8 @@ struct RuleExample {
   std::string content;  // with fixture macros, see rules/fixture.h
   bool tracked = false;
   bool ignored = false;
-  std::string mode;               // octal permission bits; empty: 0644
-  std::vector<RuleExample> also;  // further files beside it, without some of their own
+  std::string mode = {};               // octal permission bits; empty: 0644
+  std::vector<RuleExample> also = {};  // further files beside it, without some of their own
 };
 
 struct Rule {

@@ -80,7 +80,7 @@ TEST(RuleLoader, WrongValuesAreNamed) {
   EXPECT_THAT(error_with("\"medium\"", "\"sure\""), HasSubstr("low, medium or high"));
   EXPECT_THAT(error_with("\"9.1\"", "\"high\""), HasSubstr("security_severity"));
   EXPECT_THAT(error_with("\"9.1\"", "9.1"), HasSubstr("security_severity"));
-  EXPECT_THAT(error_with("\"pattern\"", "\"magic\""), HasSubstr("credential or pattern"));
+  EXPECT_THAT(error_with("\"pattern\"", "\"magic\""), HasSubstr("credential, pattern, line, command or structure"));
   EXPECT_THAT(error_with("[\"key=\"]", "[\"k\"]"), HasSubstr("keywords"));
   EXPECT_THAT(error_with("[\"key=<<word>>\"]", "[]"), HasSubstr("patterns"));
   EXPECT_THAT(error_with("<<word>>", "<<none>>"), HasSubstr("no macro 'none'"));
