@@ -52,6 +52,13 @@ struct Occurrence {
   bool reachable = true;
 };
 
+// A replacement of some bytes of the file; an empty span inserts.
+struct Edit {
+  ByteSpan span;  // from the start of the blob
+  std::string text;
+  bool operator==(const Edit&) const = default;
+};
+
 struct Finding {
   const Rule* rule = nullptr;  // never null; owned by the RuleSet, which outlives every Report
   Severity severity = Severity::warning;
@@ -65,6 +72,7 @@ struct Finding {
   Location location;
   std::vector<Occurrence> occurrences;
   Excerpt excerpt;
+  std::vector<Edit> edits;  // how to mend it, in ascending order, not overlapping; Rule::autofix says how safe they are
   std::string line_hash;    // GitHub's primaryLocationLineHash, or empty when the blob was too large to hold
   bool look_alike = false;  // gated as a placeholder or an identifier; only shown with --paranoid
 };

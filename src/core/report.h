@@ -7,6 +7,7 @@
 
 #include "core/diagnostic.h"
 #include "core/exit_code.h"
+#include "core/fact.h"
 #include "core/finding.h"
 
 namespace hfscan {
@@ -28,6 +29,7 @@ struct Report {
   std::vector<Finding> findings;        // sorted by report_order, all dispositions
   std::vector<Diagnostic> diagnostics;  // sorted by path, then message
   std::vector<Skip> skipped;            // sorted by path
+  std::vector<Fact> facts;              // for the rules about the repository; no reporter shows them
   std::vector<std::string> notes;       // decisions worth saying once: "3 rules are switched off by .hfscan.toml"
   Counts counts;
   bool complete = true;  // no diagnostics

@@ -99,7 +99,7 @@ BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratc
   BlobResult result;
   result.bytes = bytes.size();
   const TextLayer layer(bytes, detect_text_encoding(bytes), {});
-  WindowScan(*this, item, layer, scratch).run(0, bytes.size(), result);
+  WindowScan(*this, item, layer, scratch).run(0, bytes.size(), WindowScan::Reach::whole_blob, result);
   if (options_.line_hashes && !result.findings.empty()) add_line_hashes(bytes, result.findings);
   return result;
 }
@@ -123,7 +123,7 @@ BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) 
     last = reader.at_end() || result.unread.has_value();
     const bool window_ends = last || reader.hole() != 0;
     const std::size_t owned_end = window_ends ? bytes.size() : bytes.size() - kOverlap;
-    WindowScan(*this, item, layer, scratch).run(owned_begin, owned_end, result);
+    WindowScan(*this, item, layer, scratch).run(owned_begin, owned_end, WindowScan::Reach::part_of_blob, result);
     result.bytes += owned_end - owned_begin;
     if (last) break;
     if (reader.hole() != 0) {

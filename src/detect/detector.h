@@ -13,17 +13,20 @@
 #include <vector>
 
 #include "core/blob.h"
+#include "core/fact.h"
 #include "core/finding.h"
 #include "detect/anchors.h"
 #include "detect/credential_rules.h"
+#include "detect/hit_finder.h"
 #include "detect/pattern_rules.h"
 #include "detect/suppression.h"
 
 namespace hfscan {
 
 struct DetectorOptions {
-  bool look_alikes = false;  // report what is gated as a placeholder or an identifier, as notes
-  bool line_hashes = false;  // compute Finding::line_hash
+  bool look_alikes = false;              // report what is gated as a placeholder or an identifier, as notes
+  bool line_hashes = false;              // compute Finding::line_hash
+  const HitFinder* structure = nullptr;  // asked about every file of up to kWholeBlob bytes; must outlive the detector
   SuppressionOptions suppression;
   AnchorKernel kernel = AnchorKernel::best;
 };
@@ -33,7 +36,9 @@ struct BlobResult {
   std::vector<Finding> findings;
   std::uint64_t bytes = 0;
   std::uint64_t look_alikes = 0;  // gated and not reported
-  std::optional<Error> unread;    // the rest of the blob could not be read
+  std::vector<Fact> facts;
+  std::vector<std::string> gave_up;  // what was not read to its end, and why
+  std::optional<Error> unread;       // the rest of the blob could not be read
 };
 
 class Detector {

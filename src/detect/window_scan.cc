@@ -39,6 +39,13 @@ std::string normalised(std::string_view text) {
   return out;
 }
 
+// What a rule about the structure of a file says beyond its place.
+void apply_structure(const RuleHit& hit, const TextLayer& layer, Finding& finding) {
+  finding.severity = hit.severity.value_or(finding.severity);
+  if (!hit.message.empty()) finding.message = hit.message;
+  for (const Edit& edit : hit.edits) finding.edits.push_back({layer.blob_span_of(edit.span), edit.text});
+}
+
 }  // namespace
 
 // A text to search: a window's own bytes, or what was decoded from them, with the way back.
@@ -110,6 +117,18 @@ void WindowScan::find_patterns() {
   }
 }
 
+void WindowScan::find_structure(BlobResult& result) {
+  FileHits found;
+  detector_.options_.structure->find(layer_.text(), item_.path, found);
+  for (RuleHit& hit : found.hits) {
+    const std::string_view text =
+        layer_.text().substr(static_cast<std::size_t>(hit.span.begin), static_cast<std::size_t>(hit.span.size()));
+    hits_.push_back({hit.rule, hit.span, std::nullopt, normalised(text), false, false, 0, std::move(hit)});
+  }
+  std::move(found.facts.begin(), found.facts.end(), std::back_inserter(result.facts));
+  std::move(found.gave_up.begin(), found.gave_up.end(), std::back_inserter(result.gave_up));
+}
+
 // One secret on one line is one finding: the least encoded place, then the first, speaks for the others. The same place found
 // twice (in the raw bytes and in the transcoded text) is the simplest case of it.
 void WindowScan::keep_best() {
@@ -135,10 +154,11 @@ void WindowScan::keep_best() {
   }
 }
 
-void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, BlobResult& result) {
+void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result) {
   if (layer_.is_transcoded()) find_credentials({layer_.text(), layer_.encoding_name(), 0, nullptr, nullptr, false});
   find_credentials({layer_.raw(), "plain", 0, nullptr, nullptr, true});
   find_patterns();
+  if (reach == Reach::whole_blob && detector_.options_.structure != nullptr) find_structure(result);
   if (hits_.empty()) return;
   keep_best();
   std::vector<MaskedSpan> masks;
@@ -171,6 +191,7 @@ void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& ma
   finding.location.span = layer_.blob_span_of(hit.span);
   finding.location.blob = item_.object_id;
   finding.excerpt = make_excerpt(layer_, hit.span, finding.location.range.start.line, masks);
+  if (hit.structure) apply_structure(*hit.structure, layer_, finding);
   if (auto justification = find_suppression(layer_, hit.span, *hit.rule, detector_.options_.suppression)) {
     finding.disposition = Disposition::ignored_inline;
     finding.justification = std::move(*justification);

@@ -21,14 +21,16 @@ struct ClaimedHit {
   bool look_alike;
   bool glued;
   int depth;  // how many layers of encoding lie over it
+  std::optional<RuleHit> structure = std::nullopt;
 };
 
 class WindowScan {
  public:
   WindowScan(const Detector& detector, const Item& item, const TextLayer& layer, Detector::Scratch& scratch);
 
+  enum class Reach { part_of_blob, whole_blob };
   // Appends the findings whose span begins in [owned_begin, owned_end) of layer.raw().
-  void run(std::size_t owned_begin, std::size_t owned_end, BlobResult& result);
+  void run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result);
 
  private:
   struct Source;
@@ -36,6 +38,7 @@ class WindowScan {
   void add_credential(const Source& source, Credential credential);
   void decode(const Source& source, const Anchor& anchor);
   void find_patterns();
+  void find_structure(BlobResult& result);
   void keep_best();
   void report(const ClaimedHit& hit, const std::vector<struct MaskedSpan>& masks, BlobResult& result) const;
 

@@ -21,6 +21,7 @@ constexpr std::size_t kQueuedBatches = 256;  // bounds the memory for items that
 struct Harvest {
   std::vector<Finding> findings;
   std::vector<Diagnostic> diagnostics;
+  std::vector<Fact> facts;
   std::uint64_t blobs = 0;
   std::uint64_t bytes = 0;
   std::uint64_t look_alikes = 0;
@@ -48,6 +49,8 @@ class Worker {
     harvest_.blobs += 1;
     harvest_.bytes += result.bytes;
     harvest_.look_alikes += result.look_alikes;
+    std::move(result.facts.begin(), result.facts.end(), std::back_inserter(harvest_.facts));
+    for (std::string& reason : result.gave_up) harvest_.diagnostics.push_back({item.path, std::move(reason)});
     if (result.unread) harvest_.diagnostics.push_back({item.path, result.unread->message});
   }
 
@@ -98,6 +101,7 @@ class Pool : public SourceSink {
     for (const auto& worker : workers_) {
       Harvest& harvest = worker->harvest();
       std::move(harvest.findings.begin(), harvest.findings.end(), std::back_inserter(report.findings));
+      std::move(harvest.facts.begin(), harvest.facts.end(), std::back_inserter(report.facts));
       std::move(harvest.diagnostics.begin(), harvest.diagnostics.end(), std::back_inserter(report.diagnostics));
       report.counts.blobs += harvest.blobs;
       report.counts.bytes += harvest.bytes;
@@ -149,6 +153,9 @@ void sort_report(Report& report) {
   std::sort(report.findings.begin(), report.findings.end(), report_order);
   std::sort(report.diagnostics.begin(), report.diagnostics.end(),
             [](const Diagnostic& a, const Diagnostic& b) { return std::tie(a.path, a.message) < std::tie(b.path, b.message); });
+  std::sort(report.facts.begin(), report.facts.end(), [](const Fact& a, const Fact& b) {
+    return std::tie(a.kind, a.path, a.line, a.value) < std::tie(b.kind, b.path, b.line, b.value);
+  });
   std::sort(report.skipped.begin(), report.skipped.end(),
             [](const Skip& a, const Skip& b) { return std::tie(a.path, a.reason) < std::tie(b.path, b.reason); });
 }
