@@ -177,6 +177,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return best;
 }
 
+std::string file_name(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string suggestion = nearest(word, candidates);
   return suggestion.empty() ? std::string() : cat(" (did you mean '", suggestion, "'?)");

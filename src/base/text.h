@@ -34,6 +34,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 // " (did you mean 'x'?)" or empty: the tail of a message about an unknown name.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
 
+// What follows the last '/' of a path.
+std::string file_name(std::string_view path);
+
 // Shell pattern against a path with '/' separators: `*` and `?` stop at '/', `**` as a whole component crosses it,
 // `[a-z]` and `[!a]` are classes, `{a,b}` is not special. Linear in practice and bounded: no exponential backtracking.
 [[nodiscard]] bool wildmatch(std::string_view pattern, std::string_view path);

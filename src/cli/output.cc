@@ -117,12 +117,16 @@ bool wants_colour(ColorMode mode) {
   return environment("TERM") != "dumb" && ::isatty(STDOUT_FILENO) == 1;
 }
 
-Status check_report_formats(const Options& options, const Settings& settings) {
+Result<std::vector<const ReportFormat*>> report_formats_in_use(const Options& options, const Settings& settings) {
   HFSCAN_TRY(named_format(chosen_name(options, settings)));
+  HFSCAN_TRY_ASSIGN(const ReportFormat* const first, standard_output_format(options, settings));
+  std::vector<const ReportFormat*> formats = {first};
   for (const std::string& path : report_paths(options, settings)) {
-    if (path != "-") HFSCAN_TRY(format_for(path, options));
+    if (path == "-") continue;
+    HFSCAN_TRY_ASSIGN(const ReportFormat* const format, format_for(path, options));
+    formats.push_back(format);
   }
-  return {};
+  return formats;
 }
 
 Status write_reports(const Report& report, const Options& options, const Settings& settings) {

@@ -3,11 +3,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/options.h"
 #include "config/settings.h"
 #include "core/report.h"
+#include "report/reporter.h"
 
 namespace hfscan {
 
@@ -20,8 +22,8 @@ void complain(std::string_view message);
 // is a terminal.
 [[nodiscard]] bool wants_colour(ColorMode mode);
 
-// Every report path has a known format, by its extension or by --report-format.
-Status check_report_formats(const Options& options, const Settings& settings);
+// The formats that write_reports will write, one for each report; an error when a path or a name has none.
+Result<std::vector<const ReportFormat*>> report_formats_in_use(const Options& options, const Settings& settings);
 
 // Renders and writes all reports. The first error is returned after every other report has been written.
 Status write_reports(const Report& report, const Options& options, const Settings& settings);

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -47,7 +48,6 @@ Status check_trust(const Rule& rule, const Origin& origin) {
 }
 
 // Justifications stand in reports, which name no folder of this machine.
-std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 bool exists(const std::string& path) {
   struct stat status {};
@@ -113,12 +113,20 @@ Status Session::add_rule_files() {
   return {};
 }
 
-Status Session::check_outputs() const { return check_report_formats(options_, settings()); }
+Status Session::check_outputs() const {
+  HFSCAN_TRY(report_formats_in_use(options_, settings()));
+  return {};
+}
+
+Result<bool> Session::shows_line_hashes() const {
+  HFSCAN_TRY_ASSIGN(const std::vector<const ReportFormat*> formats, report_formats_in_use(options_, settings()));
+  return std::any_of(formats.begin(), formats.end(), [](const ReportFormat* format) { return format->shows_line_hashes; });
+}
 
 Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const {
   DetectorOptions detection;
   detection.look_alikes = settings().paranoid.value;
-  detection.line_hashes = true;
+  HFSCAN_TRY_ASSIGN(detection.line_hashes, shows_line_hashes());
   detection.suppression.own = settings().inline_ignore.value;
   detection.suppression.foreign = settings().inline_ignore.value && settings().honour_foreign_allow.value;
   const Detector detector(active_, detection);

@@ -46,6 +46,7 @@ class Session {
   explicit Session(const Options& options, ScanRoot root) : options_(options), root_(std::move(root)) {}
   Status load();
   Status add_rule_files();
+  [[nodiscard]] Result<bool> shows_line_hashes() const;
   [[nodiscard]] Status suppress(Report& report) const;
   [[nodiscard]] Status apply_baseline_file(Report& report) const;
 

@@ -62,8 +62,6 @@ bool is_below(const std::string& path, const std::string& folder) {
   return path == folder || folder == "/" || path.starts_with(folder + "/");
 }
 
-std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 void set_root(Targets& targets, const std::string& folder, const std::string& scanned, UnusedEntries unused) {
   if (targets.root.folder.empty())
     targets.root = {folder, scanned, unused};

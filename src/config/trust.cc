@@ -110,7 +110,6 @@ NamesByFile switched_off_by_file(const Settings& settings, const std::vector<Rul
 }
 
 // Notes stand in reports, which name no folder of this machine.
-std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
 

@@ -9,10 +9,10 @@ namespace hfscan {
 
 std::span<const ReportFormat> report_formats() {
   static const std::vector<ReportFormat> formats = {
-      {"text", {".txt"}, write_text_report},
-      {"json", {".json"}, write_json_report},
-      {"jsonl", {".jsonl", ".ndjson"}, write_jsonl_report},
-      {"sarif", {".sarif", ".sarif.json"}, write_sarif_report},
+      {"text", {".txt"}, write_text_report, false},
+      {"json", {".json"}, write_json_report, false},
+      {"jsonl", {".jsonl", ".ndjson"}, write_jsonl_report, false},
+      {"sarif", {".sarif", ".sarif.json"}, write_sarif_report, true},
   };
   return formats;
 }

@@ -21,6 +21,7 @@ struct ReportFormat {
   std::string_view name;
   std::vector<std::string_view> extensions;  // with the dot; the first is the usual one
   Reporter write;
+  bool shows_line_hashes = false;  // the only format that does makes the scan compute them
 };
 
 std::span<const ReportFormat> report_formats();
