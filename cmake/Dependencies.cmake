@@ -17,6 +17,7 @@ hfscan_find_library(RE2_LIBRARY re2 re2/re2.h)
 hfscan_find_library(GIT2_LIBRARY git2 git2.h)
 hfscan_find_library(ZLIB_LIBRARY z zlib.h)
 hfscan_find_library(MBEDCRYPTO_LIBRARY mbedcrypto mbedtls/sha256.h)
+hfscan_find_library(YAML_LIBRARY yaml yaml.h)
 
 # What libgit2.a needs besides; the shared library brings its own.
 target_link_libraries(dep_git2 INTERFACE "$<${HFSCAN_LINKED_STATICALLY}:-lhttp_parser;-lpcre2-8;-lz;-lmbedcrypto>")
