@@ -105,7 +105,7 @@ class TreeBuilder {
       if (read_documents()) return;
       close_all();
       // The next document that is begun by a marker is read as if it were the first.
-      const std::size_t marker = source_.find("\n---", std::max(base_, error_offset_));
+      const std::size_t marker = source_.find("\n---", std::max(base_ + 1, error_offset_) - 1);
       if (marker == std::string_view::npos) return;
       base_ = marker + 1;
     }
