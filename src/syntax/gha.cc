@@ -21,7 +21,7 @@ class WorkflowReader {
     read_triggers(root.find("on"));
     shell_ = default_shell(root).text();
     for (const YamlPair& pair : root.find("jobs").merged_pairs()) {
-      if (workflow_.jobs.size() == kMaxGhaJobs) give_up(pair.key, "more than 10,000 jobs");
+      if (workflow_.jobs.size() == kMaxGhaJobs) give_up(pair.key, "more than 50,000 jobs");
       if (workflow_.gave_up) break;
       workflow_.jobs.push_back(read_job(pair));
     }

@@ -16,7 +16,7 @@
 namespace hfscan {
 
 // Anchors let a short text spell many steps; beyond these the reader gives up.
-constexpr std::size_t kMaxGhaJobs = 10000;
+constexpr std::size_t kMaxGhaJobs = 50000;
 constexpr std::size_t kMaxGhaSteps = 200000;
 
 struct GhaTrigger {

@@ -1,10 +1,14 @@
 // Tested by tests/unit/syntax/markdown_test.cc.
-#include <unordered_map>
+#include <array>
+#include <utility>
 
 #include "syntax/text_lines.h"
 
 namespace hfscan {
 namespace {
+
+// Longer runs are decoration (cmark has the same limit).
+constexpr std::size_t kLongestRun = 80;
 
 struct TickRun {
   std::size_t begin;
@@ -22,7 +26,7 @@ std::vector<TickRun> tick_runs(std::string_view text, std::size_t begin, std::si
       continue;
     }
     const std::size_t after = std::min(text.find_first_not_of('`', at), end);
-    runs.push_back({at, after - at, backslashes % 2 == 1});
+    if (after - at <= kLongestRun) runs.push_back({at, after - at, backslashes % 2 == 1});
     backslashes = 0;
     at = after;
   }
@@ -36,11 +40,9 @@ void append_inline_code(std::string_view text, ByteSpan paragraph, std::vector<B
       tick_runs(text, static_cast<std::size_t>(paragraph.begin), static_cast<std::size_t>(paragraph.end));
   // closer[i]: the next run after i that is as long.
   std::vector<std::size_t> closer(runs.size(), runs.size());
-  std::unordered_map<std::size_t, std::size_t> next;
-  for (std::size_t i = runs.size(); i-- > 0;) {
-    if (const auto later = next.find(runs[i].length); later != next.end()) closer[i] = later->second;
-    next[runs[i].length] = i;
-  }
+  std::array<std::size_t, kLongestRun + 1> next{};  // of each length
+  next.fill(runs.size());
+  for (std::size_t i = runs.size(); i-- > 0;) closer[i] = std::exchange(next[runs[i].length], i);
   for (std::size_t i = 0; i < runs.size();) {
     if (runs[i].escaped || closer[i] == runs.size()) {
       ++i;

@@ -4,6 +4,7 @@
 // Tested by tests/unit/syntax/markdown_test.cc.
 #include "syntax/markdown.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -69,6 +70,15 @@ std::size_t list_marker(std::string_view line) {
   return line[at] == ' ' || line[at] == '\t' ? at + 1 : 0;
 }
 
+// "---", "* * *", "___": a line between paragraphs, not the start of a list.
+bool is_thematic_break(std::string_view line) {
+  const std::string_view marks = trim(line);
+  if (marks.empty() || std::string_view("-*_").find(marks[0]) == std::string_view::npos) return false;
+  const bool only_marks =
+      std::all_of(marks.begin(), marks.end(), [&](char c) { return c == marks[0] || c == ' ' || c == '\t'; });
+  return only_marks && std::count(marks.begin(), marks.end(), marks[0]) >= 3;
+}
+
 class MarkdownReader {
  public:
   explicit MarkdownReader(std::string_view text) : text_(text) {}
@@ -112,7 +122,9 @@ class MarkdownReader {
     if (quote.depth != quote_depth_) enter_quote(quote.depth);
     const Indentation indent = indentation_of(rest_of(line, content), kTab);
     leave_lists(indent.columns);
-    if (starts_indented_code(indent.columns)) return read_indented_code();
+    const bool fenced = fence_at(rest_of(line, content + indent.bytes)).has_value();
+    if (!fenced && starts_indented_code(indent.columns)) return read_indented_code();
+    if (is_thematic_break(rest_of(line, content))) return add_prose(line);
     const std::size_t columns = enter_lists(line, indent, content);
     if (const std::optional<Fence> fence = fence_at(rest_of(line, content))) return read_fence(line, *fence, columns);
     if (rest_of(line, content).starts_with("<!--")) return read_comment(line, content);
@@ -126,6 +138,7 @@ class MarkdownReader {
   }
 
   void enter_quote(std::size_t depth) {
+    if (depth > quote_depth_) end_paragraph();
     quote_depth_ = depth;
     list_columns_.clear();
   }
@@ -192,23 +205,16 @@ class MarkdownReader {
   void read_indented_code() {
     const std::size_t columns = list_column() + kTab;
     Fragment fragment{FragmentKind::indented, "", Language::text, {}, {at_, at_}};
-    std::vector<TextLine> blank;
     for (std::size_t at = at_; at < text_.size();) {
       const TextLine line = line_at(text_, at);
       const QuotePrefix quote = quote_prefix(line.in(text_));
       const std::string_view rest = rest_of(line, line.begin + quote.bytes);
-      if (quote.depth != quote_depth_ && !(is_blank_line(rest) && quote_depth_ == 0)) break;
+      if (quote.depth != quote_depth_) break;
       at = line.next;
-      if (is_blank_line(rest)) {
-        blank.push_back(line);
-        continue;
-      }
+      if (is_blank_line(rest)) continue;
       if (indentation_of(rest, kTab).columns < columns) break;
-      for (const TextLine& one : blank) append_code(fragment.code, one, columns);
-      blank.clear();
-      append_code(fragment.code, line, columns);
+      for (; at_ != line.next; at_ = line_at(text_, at_).next) append_code(fragment.code, line_at(text_, at_), columns);
       fragment.span.end = line.end;
-      at_ = line.next;
     }
     parts_.code.push_back(std::move(fragment));
   }
@@ -228,8 +234,9 @@ class MarkdownReader {
     if (!paragraph_) paragraph_ = ByteSpan{line.begin, line.end};
     paragraph_->end = line.end;
     at_ = line.next;
-    // A heading is a paragraph of its own, so that indented code may follow.
-    if (trim(line.in(text_)).starts_with('#')) end_paragraph();
+    // A heading or a break is a paragraph of its own, so that indented code may follow.
+    const std::string_view content = trim(line.in(text_));
+    if (content.starts_with('#') || is_thematic_break(content)) end_paragraph();
   }
 
   void end_paragraph() {

@@ -1,4 +1,5 @@
 // Tested by tests/unit/syntax/restructured_text_test.cc.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,22 +18,32 @@ struct Directive {
   std::string_view argument;
 };
 
-// ".. name:: argument" without the dots; nothing for a comment, a target, a footnote or a substitution.
+// A target, footnote, citation or substitution: markup, but no comment.
+bool is_reference(std::string_view markup) {
+  return !markup.empty() && (markup[0] == '_' || markup[0] == '[' || markup[0] == '|');
+}
+
+// ".. name:: argument" without the dots; nothing for a comment or a reference.
 std::optional<Directive> directive_of(std::string_view markup) {
   const std::size_t colons = markup.find("::");
-  if (colons == std::string_view::npos || colons == 0) return std::nullopt;
+  if (is_reference(markup) || colons == std::string_view::npos || colons == 0) return std::nullopt;
   const std::string_view name = markup.substr(0, colons);
-  if (name.find_first_of(" \t|_[") != std::string_view::npos && name.front() != '|') return std::nullopt;
-  return Directive{trim(name), trim(markup.substr(colons + 2))};
+  if (name.find_first_of(" \t") != std::string_view::npos) return std::nullopt;
+  return Directive{name, trim(markup.substr(colons + 2))};
 }
 
 bool is_code(std::string_view name) {
   return name == "code-block" || name == "code" || name == "sourcecode" || name == "prompt" || name == "parsed-literal";
 }
 
-// A target, footnote, citation or substitution: markup, but no comment.
-bool is_reference(std::string_view markup) {
-  return !markup.empty() && (markup[0] == '_' || markup[0] == '[' || markup[0] == '|');
+// Bytes of a list marker with its blanks at the start of `line` ("- ", "* ", "1. ", "#. "), or 0.
+std::size_t list_marker(std::string_view line) {
+  const std::size_t marker = std::min(line.find_first_of(" \t"), line.size());
+  const std::string_view mark = line.substr(0, marker);
+  const bool bullet = mark == "-" || mark == "*" || mark == "+";
+  const bool enumerator = marker > 1 && marker < 5 && (mark.back() == '.' || mark.back() == ')');
+  if (!bullet && !enumerator) return 0;
+  return std::min(line.find_first_not_of(" \t", marker), line.size());
 }
 
 class RestReader {
@@ -60,7 +71,7 @@ class RestReader {
     const std::string_view markup = content.substr(indent.bytes);
     if (!paragraph_ && (markup == ".." || markup.starts_with(".. ")))
       return read_markup(line, indent.columns, trim(markup.substr(2)));
-    add_prose(line, indent.columns);
+    add_prose(line, indent.columns + (paragraph_ ? 0 : list_marker(markup)));
   }
 
   void read_markup(const TextLine& line, std::size_t columns, std::string_view markup) {
@@ -83,55 +94,70 @@ class RestReader {
     std::size_t columns;  // the body is indented more
   };
 
-  // The lines that are indented more than `start`, with the blank ones between them.
-  [[nodiscard]] std::vector<TextLine> body_lines(const BlockStart& start) const {
-    std::vector<TextLine> lines;
-    std::size_t used = 0;
+  // Behind the last line that is indented more than `start`; blank lines between such lines belong to them.
+  [[nodiscard]] std::size_t body_end(const BlockStart& start) const {
+    std::size_t used = at_;
     for (std::size_t at = at_; at < text_.size();) {
       const TextLine line = line_at(text_, at);
-      const bool blank = is_blank_line(line.in(text_));
-      if (!blank && indentation_of(line.in(text_), kTab).columns <= start.columns) break;
-      lines.push_back(line);
-      if (!blank) used = lines.size();
       at = line.next;
+      if (is_blank_line(line.in(text_))) continue;
+      if (indentation_of(line.in(text_), kTab).columns <= start.columns) break;
+      used = at;
     }
-    lines.resize(used);
-    return lines;
+    return used;
   }
 
-  // `:name: value` lines right under a directive.
-  static std::size_t count_options(std::string_view text, const std::vector<TextLine>& lines) {
-    std::size_t count = 0;
-    while (count < lines.size() && trim(lines[count].in(text)).starts_with(':')) ++count;
-    return count;
+  // Steps over the `:name: value` lines right under a directive, and blank ones.
+  [[nodiscard]] std::size_t after_options(FragmentKind kind, std::size_t end) const {
+    bool options = kind == FragmentKind::directive;
+    std::size_t at = at_;
+    while (at < end) {
+      const TextLine line = line_at(text_, at);
+      const bool blank = is_blank_line(line.in(text_));
+      options = options && trim(line.in(text_)).starts_with(':');
+      if (!blank && !options) break;
+      at = line.next;
+    }
+    return at;
+  }
+
+  [[nodiscard]] std::size_t least_indentation(std::size_t begin, std::size_t end) const {
+    std::size_t columns = static_cast<std::size_t>(-1);
+    for (std::size_t at = begin; at < end;) {
+      const TextLine line = line_at(text_, at);
+      if (!is_blank_line(line.in(text_))) columns = std::min(columns, indentation_of(line.in(text_), kTab).columns);
+      at = line.next;
+    }
+    return columns;
+  }
+
+  // Without the line end of the last line before `next`.
+  [[nodiscard]] std::size_t end_before(std::size_t begin, std::size_t next) const {
+    const std::size_t last = text_.substr(0, next).find_last_not_of("\r\n");
+    return last == std::string_view::npos ? begin : std::max(begin, last + 1);
   }
 
   void read_block(FragmentKind kind, const std::string& info, BlockStart start) {
-    const std::vector<TextLine> lines = body_lines(start);
-    if (lines.empty() && kind == FragmentKind::literal) return;
-    std::size_t first = kind == FragmentKind::directive ? count_options(text_, lines) : 0;
-    while (first < lines.size() && is_blank_line(lines[first].in(text_))) ++first;
-    std::size_t columns = static_cast<std::size_t>(-1);
-    for (std::size_t i = first; i < lines.size(); ++i) {
-      const std::string_view line = lines[i].in(text_);
-      if (!is_blank_line(line)) columns = std::min(columns, indentation_of(line, kTab).columns);
+    const std::size_t end = body_end(start);
+    if (end == at_ && kind == FragmentKind::literal) return;
+    const std::size_t first = after_options(kind, end);
+    const std::size_t columns = least_indentation(first, end);
+    const std::size_t begin = kind == FragmentKind::directive ? start.begin : first;
+    Fragment fragment{kind, info, language_named(info), {}, {begin, end_before(begin, end)}};
+    for (std::size_t at = first; at < end;) {
+      const TextLine line = line_at(text_, at);
+      const std::size_t from = at + indentation_of(line.in(text_), kTab, columns).bytes;
+      fragment.code.append_copied(text_.substr(from, line.next - from), from);
+      at = line.next;
     }
-    const std::size_t begin = kind == FragmentKind::directive ? start.begin : lines[first].begin;
-    Fragment fragment{
-        kind, info, language_named(info), {}, {begin, lines.empty() ? line_at(text_, begin).end : lines.back().end}};
-    for (std::size_t i = first; i < lines.size(); ++i) {
-      const std::size_t from = lines[i].begin + indentation_of(lines[i].in(text_), kTab, columns).bytes;
-      fragment.code.append_copied(text_.substr(from, lines[i].next - from), from);
-    }
-    if (!lines.empty()) at_ = lines.back().next;
+    at_ = end;
     parts_.code.push_back(std::move(fragment));
   }
 
   void read_comment(const TextLine& line, std::size_t columns) {
     at_ = line.next;
-    const std::vector<TextLine> lines = body_lines({line.begin, columns});
-    parts_.comments.push_back({line.begin, lines.empty() ? line.end : lines.back().end});
-    if (!lines.empty()) at_ = lines.back().next;
+    at_ = body_end({line.begin, columns});
+    parts_.comments.push_back({line.begin, end_before(line.begin, at_)});
   }
 
   void add_prose(const TextLine& line, std::size_t columns) {

@@ -204,7 +204,7 @@ class TreeBuilder {
   // ---- nodes
 
   bool add(const YamlRecord& record) {
-    if (arena_->nodes.size() == kMaxYamlNodes) return stop(record.begin, "more than 4,194,304 nodes");
+    if (arena_->nodes.size() == kMaxYamlNodes) return stop(record.begin, "more than 2,097,152 nodes");
     const auto index = static_cast<std::uint32_t>(arena_->nodes.size());
     arena_->nodes.push_back(record);
     if (stack_.empty()) {
@@ -323,7 +323,7 @@ class TreeBuilder {
     record.end = std::max(record.begin, end_of(event));
     if (mapping && flow && is_template_tag(record.begin)) return stop(record.begin, "found a template tag");
     if (stack_.size() == kMaxYamlDepth) return stop(record.begin, "nested more than 1000 deep");
-    if (flow && ++flow_depth_ > kMaxYamlFlowDepth) return stop(record.begin, "brackets nested more than 64 deep");
+    if (flow && ++flow_depth_ > kMaxYamlFlowDepth) return stop(record.begin, "brackets nested more than 32 deep");
     note_anchor(anchor);
     const auto index = static_cast<std::uint32_t>(arena_->nodes.size());
     if (!add(record)) return false;

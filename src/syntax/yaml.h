@@ -22,8 +22,8 @@ namespace hfscan {
 // Bounds, each far above what people write. libyaml takes time quadratic in the depth of flow collections and in the number of
 // %TAG lines; a node takes 20 bytes, and a text may have one for every two bytes.
 constexpr std::size_t kMaxYamlBytes = std::size_t{64} << 20U;
-constexpr std::size_t kMaxYamlNodes = std::size_t{4} << 20U;
-constexpr std::size_t kMaxYamlFlowDepth = 64;
+constexpr std::size_t kMaxYamlNodes = std::size_t{2} << 20U;
+constexpr std::size_t kMaxYamlFlowDepth = 32;
 constexpr std::size_t kMaxYamlDepth = 1000;
 constexpr std::size_t kMaxYamlTagDirectives = 100;
 constexpr std::size_t kMaxYamlErrors = 32;  // documents that may be broken before the rest is left

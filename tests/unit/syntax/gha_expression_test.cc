@@ -69,7 +69,7 @@ TEST(GhaExpression, AnyTextGivesSpansInOrderWithinIt) {
 }
 
 TEST(GhaExpression, MissingQuoteHidesNothing) {
-  EXPECT_THAT(references("${{ 'a }} ${{ secrets.X }} ${{ format('}}', secrets.Y) }}"), ElementsAre("secrets:X"));
+  EXPECT_THAT(references("${{ format('{0}', vars.A) }} ${{ 'a }} ${{ secrets.X }}"), ElementsAre("vars:A", "secrets:X"));
 }
 
 TEST(GhaExpression, ManyOpeningsTakeNoTime) {

@@ -175,7 +175,7 @@ TEST(Yaml, LimitsStopTheReaderAndKeepTheRest) {
   const std::string brackets = "a: 1\nb: " + std::string(1U << 20U, '[');
   const YamlTree deep = parse_yaml(brackets);
   EXPECT_EQ(deep.root().find("a").text(), "1");
-  EXPECT_THAT(deep.gave_up()->reason, HasSubstr("64 deep"));
+  EXPECT_THAT(deep.gave_up()->reason, HasSubstr("32 deep"));
   std::string block;
   for (int i = 0; i < 100000; ++i) block += "- ";
   EXPECT_THAT(parse_yaml(block).gave_up()->reason, HasSubstr("1000 deep"));
