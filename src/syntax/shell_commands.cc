@@ -71,8 +71,8 @@ void ShellReader::step_outside_word() {
       return operator_character(c);
     case CharacterClass::special:
       if (c == '`' && top().backtick != kNoFrame) return backtick();
-      if (c == '\\' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n'))) {
-        pos_ += peek(1) == '\n' ? 2U : 3U;
+      if (const std::uint64_t length = continuation(); length > 0) {
+        pos_ += length;
         return;
       }
       break;

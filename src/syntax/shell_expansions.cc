@@ -96,8 +96,17 @@ void ShellReader::word_character() {
   }
 }
 
+// Bytes of the backslash and line end at `pos_`, else 0; in a transcript with the prompt of the continued line.
+std::uint64_t ShellReader::continuation() {
+  if (peek() != '\\') return 0;
+  const std::uint64_t length = peek(1) == '\n' ? 2U : peek(1) == '\r' && peek(2) == '\n' ? 3U : 0U;
+  const bool prompt =
+      length > 0 && options_.layout == ShellLayout::transcript && peek(length) == '>' && peek(length + 1) == ' ';
+  return prompt ? length + 2 : length;
+}
+
 void ShellReader::escape() {
-  const std::uint64_t line_break = peek(1) == '\n' ? 2U : peek(1) == '\r' && peek(2) == '\n' ? 3U : 0U;
+  const std::uint64_t line_break = continuation();
   if (line_break > 0) {
     skip_text(line_break);
     pos_ += line_break;
@@ -116,7 +125,7 @@ void ShellReader::single_quote() {
     return;
   }
   const std::uint64_t end = quote_end(pos_ + 1);
-  const std::uint64_t quote = find('\'', pos_ + 1, end);
+  const std::uint64_t quote = single_quote_close(pos_ + 1, end);
   const std::uint64_t close = quote < end ? quote : line_end(pos_ + 1, end);
   end_literal(pos_);
   skip_text(1);
@@ -134,6 +143,20 @@ void ShellReader::single_quote() {
     ++pos_;
   }
   begin_literal(pos_);
+}
+
+// The quote that closes what begins at `from`, not one inside a GitHub expression, else `end`.
+std::uint64_t ShellReader::single_quote_close(std::uint64_t from, std::uint64_t end) {
+  while (true) {
+    const std::uint64_t quote = find('\'', from, end);
+    std::uint64_t expression_end = 0;
+    for (std::uint64_t dollar = find('$', from, quote); dollar < quote && expression_end <= quote;) {
+      expression_end = github_expression_end(dollar, end);
+      dollar = find('$', std::max(expression_end, dollar + 1), quote);
+    }
+    if (expression_end <= quote) return quote;
+    from = expression_end;
+  }
 }
 
 // Text in which only what is replaced before the shell starts is more than text.
@@ -258,17 +281,25 @@ void ShellReader::make_dollar() {
   parts_.back().operation = inner.substr(name.size());
 }
 
+// Where the `${{ ... }}` at `begin` ends, 0 when there is none.
+std::uint64_t ShellReader::github_expression_end(std::uint64_t begin, std::uint64_t end) {
+  const std::uint64_t content = begin + 3;
+  if (content > end || slice(begin, content) != "${{") return 0;
+  if (content < double_brace_from_ || content > double_brace_) {
+    const std::size_t found = input_.find("}}", static_cast<std::size_t>(content));
+    double_brace_ = found == std::string_view::npos ? input_.size() : found;
+    double_brace_from_ = content;
+  }
+  const bool closed = double_brace_ + 2 <= end && double_brace_ - begin <= kGithubExpressionLimit;
+  return closed ? double_brace_ + 2 : 0;
+}
+
 // `${{ ... }}` as a whole, if one stands here. GitHub replaces it in the script before any shell reads it.
 bool ShellReader::github_expression() {
-  if (!at("${{")) return false;
   const std::uint64_t begin = pos_;
-  if (double_brace_ < begin + 3) {
-    const std::size_t found = input_.find("}}", static_cast<std::size_t>(begin + 3));
-    double_brace_ = found == std::string_view::npos ? input_.size() : found;
-  }
-  const std::uint64_t end = double_brace_ + 2;
-  if (end > top().end || end - begin > kGithubExpressionLimit) return false;
-  add_part(ShellPartKind::github_expression, {begin, end}, trim(slice(begin + 3, double_brace_)));
+  const std::uint64_t end = github_expression_end(begin, top().end);
+  if (end == 0) return false;
+  add_part(ShellPartKind::github_expression, {begin, end}, trim(slice(begin + 3, end - 2)));
   return true;
 }
 

@@ -52,14 +52,14 @@ bool ShellReader::has_room() {
 }
 
 ShellReader::Frame& ShellReader::push(FrameKind kind, std::uint64_t end) {
-  Frame frame;
+  const Frame& outer = top();  // stays where it is: the room is reserved
+  Frame& frame = frames_.emplace_back();
   frame.kind = kind;
-  frame.end = std::min(end, top().end);
-  frame.quote = top().quote;
-  frame.backtick = top().backtick;
-  frame.home = top().home;
-  frames_.push_back(frame);
-  return top();
+  frame.end = std::min(end, outer.end);
+  frame.quote = outer.quote;
+  frame.backtick = outer.backtick;
+  frame.home = outer.home;
+  return frame;
 }
 
 ShellReader::Frame& ShellReader::push_commands(Closer closer, ShellNesting nesting, std::uint32_t owner, std::uint64_t end) {
@@ -87,26 +87,29 @@ void ShellReader::close_top(std::uint64_t closer_bytes) {
 }
 
 void ShellReader::close_word_frame(std::uint64_t closer_bytes) {
-  const Frame frame = top();
+  const Frame& frame = top();
+  if (frame.kind == FrameKind::here_document) return close_here_document();
   if (frame.kind == FrameKind::double_quote) {
     if (home().depth == 0 && parts_.size() == frame.parts_at_open && home().literal_begin == pos_)
       add_part(ShellPartKind::literal, {pos_, pos_}, {});
     end_literal(pos_);
     skip_text(closer_bytes);
   }
-  if (frame.kind == FrameKind::parameter && parts_[frame.part].operation.empty())
-    parts_[frame.part].operation = slice(frame.operation_begin, pos_);
+  const std::size_t part = frame.part;
+  if (frame.kind == FrameKind::parameter && parts_[part].operation.empty())
+    parts_[part].operation = slice(frame.operation_begin, pos_);
   pos_ += closer_bytes;
-  if (frame.kind == FrameKind::here_document) {
-    HereDocument& document = script_.here_documents[frame.document];
-    flush_parts(frame.parts_base, document.first_part, document.part_count);
-    frames_.pop_back();
-    pos_ = frame.resume;
-    return read_here_documents();
-  }
   frames_.pop_back();
-  if (frame.part != kNoFrame) return close_part(frame.part, pos_);
+  if (part != kNoFrame) return close_part(part, pos_);
   begin_literal(pos_);
+}
+
+void ShellReader::close_here_document() {
+  HereDocument& document = script_.here_documents[top().document];
+  flush_parts(top().parts_base, document.first_part, document.part_count);
+  pos_ = top().resume;
+  frames_.pop_back();
+  read_here_documents();
 }
 
 void ShellReader::close_down_to(std::size_t frame, std::uint64_t closer_bytes) {

@@ -100,6 +100,7 @@ class ShellReader {
   // Closes all frames from `frame` up.
   void close_down_to(std::size_t frame, std::uint64_t closer_bytes);
   void close_word_frame(std::uint64_t closer_bytes);
+  void close_here_document();
   [[nodiscard]] std::uint32_t inner_owner();
   [[nodiscard]] char peek(std::uint64_t ahead = 0) {
     return pos_ + ahead < top().end ? input_[static_cast<std::size_t>(pos_ + ahead)] : '\0';
@@ -134,7 +135,9 @@ class ShellReader {
   Frame& push_part(FrameKind kind, std::size_t part, std::uint64_t end);
   void word_character();
   void escape();
+  std::uint64_t continuation();
   void single_quote();
+  std::uint64_t single_quote_close(std::uint64_t from, std::uint64_t end);
   void read_verbatim(std::uint64_t end);
   void ansi_c_quote();
   void double_quote(ShellQuote quote);
@@ -142,6 +145,7 @@ class ShellReader {
   void shell_dollar(std::uint64_t begin);
   void make_dollar();
   bool github_expression();
+  std::uint64_t github_expression_end(std::uint64_t begin, std::uint64_t end);
   void brace_parameter(std::uint64_t begin);
   void open_substitution(std::uint64_t begin);
   void open_process_substitution();
@@ -189,7 +193,8 @@ class ShellReader {
   std::uint64_t pos_ = 0;
   std::uint64_t next_break_ = 0;  // cached: the first break at or after every position that is not beyond it
   std::uint64_t break_from_ = UINT64_MAX;
-  std::uint64_t double_brace_ = 0;   // cached: the first "}}" at or after pos_, when not before it
+  std::uint64_t double_brace_ = 0;  // cached: the first "}}" at or after double_brace_from_
+  std::uint64_t double_brace_from_ = UINT64_MAX;
   std::uint64_t make_unclosed_ = 0;  // up to here a make variable was looked for in vain
   std::size_t items_ = 0;
   bool prompted_ = false;  // the current line starts with a prompt
