@@ -1,5 +1,7 @@
 #include "detect/anchor_cores.h"
 
+#include <algorithm>
+
 #include "detect/byte_classes.h"
 #include "detect/escapes.h"
 
@@ -51,6 +53,34 @@ bool escaped_underscore_and_body_follow(string_view bytes, std::size_t after) {
 
 bool key_id_follows(string_view bytes, std::size_t after) { return followed_by(bytes, after, kAlnumClass, 12); }
 
+// After `eyJ`: the header goes on, and where it ends in reach, a dot follows.
+bool header_follows(string_view bytes, std::size_t after) {
+  constexpr std::size_t kReach = 128;
+  const std::size_t length = run_length(bytes, after, kBase64UrlClass, kReach);
+  return length == kReach || (length >= kJwtCheck && starts_with_at(bytes, after + length, "."));
+}
+
+bool cookie_value_follows(string_view bytes, std::size_t after) { return followed_by(bytes, after, kLetterClass, 128); }
+
+// After `webhook`: the word `secret` not far away.
+bool secret_follows(string_view bytes, std::size_t after) {
+  constexpr std::size_t kReach = 150;
+  for (std::size_t i = after; i < std::min(bytes.size(), after + kReach); ++i) {
+    if ((bytes[i] | ' ') == 's' && (starts_with_at(bytes, i + 1, "ecret") || starts_with_at(bytes, i + 1, "ECRET")))
+      return true;
+  }
+  return false;
+}
+
+bool signature_follows(string_view bytes, std::size_t after) {
+  constexpr std::size_t kCheck = 16;
+  constexpr string_view kMarks = "~%";
+  std::size_t length = 0;
+  const auto fits = [&](char c) { return in_class(c, kBase64Class) || kMarks.find(c) != string_view::npos; };
+  while (length < kCheck && after + length < bytes.size() && fits(bytes[after + length])) ++length;
+  return length == kCheck;
+}
+
 // Steps over the separators between two bytes that are written on their own (`\x`, `, 0x`, `%`, `\u00`, `;&#x`).
 std::size_t skip_byte_separator(string_view bytes, std::size_t position) {
   constexpr std::size_t kMaxSeparator = 8;
@@ -91,44 +121,50 @@ bool wide_body_follows(string_view bytes, std::size_t after) {
 //
 // Base64 patterns: the characters that do not depend on the neighbours, widened by the partly fixed ones at the edges under the
 // assumption that an alphanumeric follows the prefix. "Twice" patterns: the same once more over the inner pattern.
-constexpr std::array<Core, 32> kCores = {{
+constexpr std::array<Core, 38> kCores = {{
     {"hf_", 0, 0, AnchorKind::prefix, any_shape_follows},
     {"hf[\\%&={]", 0, 0, AnchorKind::escaped_prefix, escaped_underscore_and_body_follow},
     {"api_org_", 1, 6, AnchorKind::org_prefix, body_follows},
-    {"oauth_app_secret_", 3, 4, AnchorKind::app_secret, body_follows},
-    {"HFAK", 1, 6, AnchorKind::s3_key_id, key_id_follows},
-    {"68665[fF]", 1, 2, AnchorKind::hex, nullptr},
+    {"oauth_app_secret_", 11, 4, AnchorKind::app_secret, body_follows},
+    {"HFAK", 0, 0, AnchorKind::s3_key_id, key_id_follows},
+    {"api_", 1, 6, AnchorKind::legacy_prefix, body_follows},
+    {"eyJ", 0, 3, AnchorKind::web_token, header_follows},
+    {"[cC]ookie", 2, 6, AnchorKind::cookie, nullptr},
+    {"token\t", 3, 4, AnchorKind::cookie_jar, cookie_value_follows},
+    {"[wW][eE][bB][hH][oO][oO][kK]", 1, 6, AnchorKind::webhook, secret_follows},
+    {"[?&;6-]Signature=", 1, 1, AnchorKind::signature, signature_follows},
+    {"68665[fF]", 3, 5, AnchorKind::hex, nullptr},
     {"[xX%0]68", 0, 2, AnchorKind::hex_separated, separated_f_and_underscore_follow},
     {string_view("h\0[\0f]", 6), 0, 7, AnchorKind::wide, wide_body_follows},
     // `hf_`
-    {"aGZf", 1, 3, AnchorKind::base64, nullptr},
-    {"[GWm2]hmX[0-3z]", 1, 2, AnchorKind::base64, nullptr},
-    {"[BFJNRVZdhlptx159]oZl[89]", 1, 5, AnchorKind::base64, nullptr},
+    {"aGZf", 0, 3, AnchorKind::base64, nullptr},
+    {"[GWm2]hmX[0-3z]", 1, 7, AnchorKind::base64, nullptr},
+    {"[BFJNRVZdhlptx159]oZl[89]", 2, 1, AnchorKind::base64, nullptr},
     // `api_org_`
-    {"YXBpX29yZ1", 1, 1, AnchorKind::base64, nullptr},
-    {"FwaV9vcmdf", 1, 6, AnchorKind::base64, nullptr},
-    {"hcGlfb3JnX", 0, 0, AnchorKind::base64, nullptr},
+    {"YXBpX29yZ1", 7, 3, AnchorKind::base64, nullptr},
+    {"FwaV9vcmdf", 3, 5, AnchorKind::base64, nullptr},
+    {"hcGlfb3JnX", 1, 7, AnchorKind::base64, nullptr},
     // `oauth_app_secret_`
-    {"b2F1dGhfYXBwX3NlY3JldF", 18, 7, AnchorKind::base64, nullptr},
+    {"b2F1dGhfYXBwX3NlY3JldF", 6, 0, AnchorKind::base64, nullptr},
     {"9hdXRoX2FwcF9zZWNyZXRf", 1, 7, AnchorKind::base64, nullptr},
-    {"vYXV0aF9hcHBfc2VjcmV0X", 8, 0, AnchorKind::base64, nullptr},
+    {"vYXV0aF9hcHBfc2VjcmV0X", 17, 7, AnchorKind::base64, nullptr},
     // `HFAK`
-    {"SEZBS", 0, 3, AnchorKind::base64, nullptr},
+    {"SEZBS", 1, 2, AnchorKind::base64, nullptr},
     {"hGQU", 0, 3, AnchorKind::base64, nullptr},
-    {"IRkFL", 0, 3, AnchorKind::base64, nullptr},
+    {"IRkFL", 2, 0, AnchorKind::base64, nullptr},
     // `hf_` in UTF-16LE, as in the argument of PowerShell's -EncodedCommand
-    {"aABmAF8A", 1, 3, AnchorKind::base64_utf16, nullptr},
-    {"[GWm2]gAZgBfA", 2, 5, AnchorKind::base64_utf16, nullptr},
-    {"oAGYAXw", 3, 1, AnchorKind::base64_utf16, nullptr},
+    {"aABmAF8A", 0, 3, AnchorKind::base64_utf16, nullptr},
+    {"[GWm2]gAZgBfA", 3, 1, AnchorKind::base64_utf16, nullptr},
+    {"oAGYAXw", 0, 3, AnchorKind::base64_utf16, nullptr},
     // base64 of the three `hf_` patterns above
     {"YUdaZ[i-n]", 1, 1, AnchorKind::base64_twice, nullptr},
-    {"[2GWm]FHWm[YZ]", 1, 4, AnchorKind::base64_twice, nullptr},
+    {"[2GWm]FHWm[YZ]", 3, 1, AnchorKind::base64_twice, nullptr},
     {"[159BFJNRVZdhlptx]hR1pm", 2, 5, AnchorKind::base64_twice, nullptr},
-    {"[MRVb][2Wm]htW[DH][ABEFIJMNop]", 3, 5, AnchorKind::base64_twice, nullptr},
-    {"[012DEFGTUVWjklmz][1Jd]obV[gh][6w-z]", 2, 6, AnchorKind::base64_twice, nullptr},
+    {"[MRVb][2Wm]htW[DH][ABEFIJMNop]", 3, 3, AnchorKind::base64_twice, nullptr},
+    {"[012DEFGTUVWjklmz][1Jd]obV[gh][6w-z]", 3, 5, AnchorKind::base64_twice, nullptr},
     {"[HXty]aG1Y[Me]", 1, 3, AnchorKind::base64_twice, nullptr},
     {"[MNOQRSTUVWZabcde][GWm]9abD[ghkl]", 4, 7, AnchorKind::base64_twice, nullptr},
-    {"[0123DEFGHTUVWXjklmnz][5BFJRVZhlpx]vWmw[45]", 3, 1, AnchorKind::base64_twice, nullptr},
+    {"[0123DEFGHTUVWXjklmnz][5BFJRVZhlpx]vWmw[45]", 3, 4, AnchorKind::base64_twice, nullptr},
     {"[0145CGKOSWakoswx]b1psO[C-HS-X]", 1, 5, AnchorKind::base64_twice, nullptr},
 }};
 

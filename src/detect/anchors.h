@@ -18,6 +18,12 @@ enum class AnchorKind : std::uint8_t {
   org_prefix,      // `api_org_`
   app_secret,      // `oauth_app_secret_`
   s3_key_id,       // `HFAK`
+  legacy_prefix,   // `api_`
+  web_token,       // `eyJ`, base64 of `{"`: a JSON web token
+  cookie,          // `cookie`
+  cookie_jar,      // `token` and a TAB: the name field in a line of a cookie jar
+  webhook,         // `webhook`, case ignored
+  signature,       // `Signature=` in the query of a URL, from the character before it on
   base64,          // base64 of one of the prefixes, at one of the three alignments
   base64_utf16,    // base64 of `hf_` in UTF-16LE
   base64_twice,    // base64 of base64 of `hf_`
