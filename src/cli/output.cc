@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <sstream>
 
 #include "base/file.h"
@@ -36,6 +37,7 @@ ReportOptions report_options(const Options& options, const Settings& settings, b
   ReportOptions result;
   result.colour = to_terminal && wants_colour(settings.color.value);
   result.terminal_width = to_terminal ? terminal_width() : 0;
+  if (to_terminal && ::isatty(STDOUT_FILENO) == 1) result.now = std::time(nullptr);
   result.verbosity = options.verbosity;
   result.paranoid = settings.paranoid.value;
   result.sarif_category = options.sarif_category;

@@ -17,7 +17,7 @@ Sha256Digest make_fingerprint(const Finding& finding, std::uint64_t ordinal) {
   field("hfscan-fingerprint/1");
   field(finding.rule->id);
   field(finding.location.path);
-  field(finding.secret ? to_hex(finding.secret->id) : finding.hit_text);
+  field(finding.secret && finding.secret->id ? to_hex(*finding.secret->id) : finding.hit_text);
   field(std::to_string(ordinal));
   return hash.finish();
 }

@@ -14,7 +14,8 @@ namespace hfscan {
 
 // A credential as reports know it.
 struct SecretReference {
-  Sha256Digest id;     // SHA-256 of the credential's own bytes, decoded
+  std::optional<Sha256Digest>
+      id;              // SHA-256 of the credential's own bytes, decoded; none when its bytes could be guessed from it
   std::string masked;  // hf_…(37)
   CredentialKind kind = CredentialKind::other;
   std::string encoding;  // plain | base64 | percent | utf-16le | ... ; joined with "+" when nested, outermost first
@@ -35,6 +36,12 @@ struct Location {
   ByteSpan span;       // byte offsets from the start of the blob
   std::string blob;    // object id when it stands in a git object
   std::string commit;  // history: a commit that introduced it
+};
+
+// Another place of the same blob that belongs to a finding.
+struct RelatedPlace {
+  std::string message;  // "its access key id HFAK…(24)"
+  TextRange range;
 };
 
 // What became of a finding. Every finding is kept and counted, whatever its disposition.
@@ -68,8 +75,10 @@ struct Finding {
   Disposition disposition = Disposition::active;
   std::string justification;  // why it is not active, in the words of the directive, ignore entry or baseline
   std::optional<SecretReference> secret;
-  std::string hit_text;  // for findings without a secret: the hit, white space normalised; goes into the fingerprint
+  std::string hit_text;  // for findings without a secret id: the hit, white space normalised; goes into the fingerprint
+  std::optional<std::int64_t> expires;  // when the credential ends by its own words, in seconds since 1970-01-01T00:00:00Z
   Location location;
+  std::vector<RelatedPlace> related;
   std::vector<Occurrence> occurrences;
   Excerpt excerpt;
   std::vector<Edit> edits;  // how to mend it, in ascending order, not overlapping; Rule::autofix says how safe they are

@@ -46,7 +46,7 @@ constexpr Names<Autofix, 3> kAutofixes = {{
     {Autofix::review, "review"},
 }};
 
-constexpr Names<CredentialKind, 10> kCredentialKinds = {{
+constexpr Names<CredentialKind, 16> kCredentialKinds = {{
     {CredentialKind::user_access_token, "user_access_token"},
     {CredentialKind::org_token, "org_token"},
     {CredentialKind::oauth_access_token, "oauth_access_token"},
@@ -56,6 +56,12 @@ constexpr Names<CredentialKind, 10> kCredentialKinds = {{
     {CredentialKind::short_lived_jwt, "short_lived_jwt"},
     {CredentialKind::s3_secret_key, "s3_secret_key"},
     {CredentialKind::s3_key_id, "s3_key_id"},
+    {CredentialKind::web_token, "web_token"},
+    {CredentialKind::legacy_user_token, "legacy_user_token"},
+    {CredentialKind::wrong_length_token, "wrong_length_token"},
+    {CredentialKind::webhook_secret, "webhook_secret"},
+    {CredentialKind::login_cookie, "login_cookie"},
+    {CredentialKind::presigned_url, "presigned_url"},
     {CredentialKind::other, "other"},
 }};
 

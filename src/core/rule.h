@@ -32,27 +32,49 @@ enum class CredentialKind {
   short_lived_jwt,
   s3_secret_key,
   s3_key_id,
+  web_token,           // a JSON web token without a prefix of Hugging Face
+  legacy_user_token,   // api_ and a body of unknown length
+  wrong_length_token,  // hf_ and a body of another length than tokens have
+  webhook_secret,
+  login_cookie,
+  presigned_url,
   other,  // found by a pattern rule
 };
 const char* to_string(CredentialKind kind);
 std::optional<CredentialKind> credential_kind_from(std::string_view name);
 
-// Text that must stand directly before and after a credential: RE2 patterns, searched in up to 512 bytes on that side with
-// escapes undone. `before` has to match up to the credential, `after` from it on; an empty one is always satisfied.
+// Text that must stand around a credential: RE2 patterns, searched in up to CredentialMatch::reach bytes on a side with escapes
+// undone. `before` has to match up to the credential, `after` from it on, `near` anywhere on either side; an empty one is
+// always satisfied.
 struct CredentialContext {
   std::string before;
   std::string after;
+  std::string near;
+  std::vector<CredentialKind> kinds;  // only asked of these; empty: of all kinds of the rule
 };
+
+// What decides how severe a finding is: the rule alone, or, where the credential names its scopes, also those. A credential
+// that can only read is a warning at most.
+enum class SeverityBy { rule, scopes };
 
 // Claims credentials that the built-in grammar found. Of all rules that claim one, the one with the highest precedence reports
 // it.
 struct CredentialMatch {
   std::vector<CredentialKind> kinds;
-  std::vector<CredentialContext> contexts;  // any of them; empty: no condition
+  std::vector<CredentialContext> contexts;  // any of those that ask about the kind; none: no condition
   std::string callee;  // RE2 pattern of a function name: the credential stands inside its balanced argument list
   std::vector<std::string> secret_ids;  // only these credentials, by SHA-256 in hexadecimal; empty: every one
   bool encoded = false;                 // only credentials in a dress that hides them (base64, hexadecimal, split literal)
   std::int64_t precedence = 0;
+  std::vector<CredentialContext> telling;  // places that say "a token follows": see CredentialRules::is_telling
+  std::vector<CredentialKind> companions;  // kinds that are no secret: listed with a credential nearby, alone a note
+  std::int64_t length = 0;                 // only credentials of so many bytes; 0: of any length
+  std::int64_t reach = kDefaultReach;      // bytes on either side that the contexts see
+  bool decodes = false;                    // only web tokens whose payload can be read
+  SeverityBy severity_by = SeverityBy::rule;
+
+  static constexpr std::int64_t kDefaultReach = 512;
+  static constexpr std::int64_t kMaxReach = 4096;
 };
 
 // A regular expression of its own, for rules that users add. At least one keyword must stand in the text before the pattern is

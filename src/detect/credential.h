@@ -20,6 +20,9 @@ struct Credential {
   bool glued = false;  // a letter or digit stands directly before it
 };
 
+// Whether the bytes may be a word that somebody thought of, so that their hash would give them away to whoever tries words.
+constexpr bool is_guessable(CredentialKind kind) { return kind == CredentialKind::webhook_secret; }
+
 // hf_…(37): the public prefix of the kind and the length; nothing of the body.
 std::string mask_of(CredentialKind kind, std::string_view canonical);
 

@@ -17,8 +17,10 @@ struct CredentialPlace {
   ByteSpan span;
   CredentialKind kind;
   std::string_view path;
-  Sha256Digest id;  // SHA-256 of the credential
-  bool hidden;      // in a dress that hides it from a reader: base64, hexadecimal, split
+  Sha256Digest id;     // SHA-256 of the credential
+  std::size_t length;  // of the credential's own bytes
+  bool hidden;         // in a dress that hides it from a reader: base64, hexadecimal, split
+  bool decodes;        // a web token whose payload can be read
 };
 
 // Immutable after construction; thread-safe.
@@ -34,6 +36,10 @@ class CredentialRules {
 
   // The rule of highest precedence that claims the credential, or null.
   [[nodiscard]] const Rule* claim(const CredentialPlace& place) const;
+
+  // Whether the place says that a token follows (HF_TOKEN=, Bearer, --token): a telling context of some rule for this kind
+  // holds, whichever rule claims the credential.
+  [[nodiscard]] bool is_telling(const CredentialPlace& place) const;
 
  private:
   struct Entry;

@@ -77,7 +77,14 @@ std::uint64_t bytes_per_character(TextEncoding encoding) {
   return 1;
 }
 
+// The hash of a line is that of the next 100 characters, too; where one of the file's secrets could be guessed, so could it
+// from the hash.
+bool holds_guessable(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.secret && !f.secret->id; });
+}
+
 void add_line_hashes(std::string_view bytes, std::vector<Finding>& findings) {
+  if (holds_guessable(findings)) return;
   std::vector<std::uint64_t> lines;
   lines.reserve(findings.size());
   for (const Finding& finding : findings) lines.push_back(finding.location.range.start.line);

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "detect/byte_classes.h"
 #include "detect/escapes.h"
+#include "detect/named_shapes.h"
+#include "detect/shape_parts.h"
 #include "detect/split_literal.h"
 
 namespace hfscan {
@@ -41,36 +43,6 @@ constexpr std::array<JwtShape, 3> kJwtShapes = {{
     {"hf_s3_", CredentialKind::s3_secret_key},
 }};
 
-// Directly before a token: an escape whose last character happens to be a letter or a digit, so that the token is not glued to
-// a word. `before` ends where the token begins.
-bool ends_in_escape(string_view before) {
-  const auto hex_tail = [&](string_view lead, std::size_t digits) {
-    if (before.size() < lead.size() + digits) return false;
-    const string_view tail = before.substr(before.size() - lead.size() - digits);
-    return tail.substr(0, lead.size()) == lead && run_length(tail, lead.size(), kHexClass, digits) == digits;
-  };
-  const auto letter_escape = [&] {
-    constexpr string_view kLetters = "ntrbfv0";
-    return before.size() >= 2 && before[before.size() - 2] == '\\' && kLetters.find(before.back()) != string_view::npos;
-  };
-  const auto ansi_colour = [&] {
-    if (before.empty() || before.back() != 'm') return false;
-    std::size_t i = before.size() - 1;
-    while (i > 0 && ((before[i - 1] >= '0' && before[i - 1] <= '9') || before[i - 1] == ';')) --i;
-    return i >= 2 && before[i - 1] == '[' && before[i - 2] == '\x1b';
-  };
-  // u00NN without its backslash: what is left after careless unescaping.
-  return letter_escape() || hex_tail("\\x", 2) || hex_tail("\\u", 4) || hex_tail("\\U", 8) || hex_tail("%", 2) ||
-         hex_tail("=", 2) || hex_tail("u00", 2) || ansi_colour();
-}
-
-bool is_glued(string_view text, std::size_t begin) {
-  if (begin == 0 || !is_alnum_ascii(text[begin - 1])) return false;
-  constexpr std::size_t kLongestEscape = 12;
-  const std::size_t from = begin - std::min(begin, kLongestEscape);
-  return !ends_in_escape(text.substr(from, begin - from));
-}
-
 // The bytes by which binary formats announce a string of 37 bytes (37 = '%') or end a record.
 bool length_cue_before(string_view text, std::size_t begin) {
   static constexpr std::array<string_view, 12> kCues = {
@@ -103,42 +75,25 @@ bool may_cut_body(string_view text, std::size_t begin, ByteSpan body, std::size_
   return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
-Credential make(string_view text, ByteSpan span, string_view canonical, CredentialKind kind) {
-  return Credential{span, Secret(canonical), kind, "plain", BodyClass::token, is_glued(text, span.begin)};
-}
-
 // A fixed shape whose body begins at `body`. `begin` is where the prefix begins, in whatever spelling.
 std::optional<Credential> fixed_shape_at(string_view text, std::size_t begin, std::size_t body, const FixedShape& shape) {
   constexpr std::size_t kLongestRun = 256;
   const std::size_t run = run_length(text, body, kAlnumClass, kLongestRun);
   if (run < shape.body || (run > shape.body && !may_cut_body(text, begin, {body, body + shape.body}, run))) return std::nullopt;
   const string_view characters = text.substr(body, shape.body);
-  Credential credential = make(text, {begin, body + shape.body}, cat(shape.prefix, characters), shape.kind);
+  Credential credential = plain_credential(text, {begin, body + shape.body}, cat(shape.prefix, characters), shape.kind);
   credential.body = classify_body(characters);
   return credential;
-}
-
-// Length of three dot-joined base64url parts of at least 10 characters at `position`, or 0.
-std::size_t jwt_length(string_view text, std::size_t position) {
-  constexpr std::size_t kShortestPart = 10;
-  constexpr std::size_t kLongestPart = std::size_t{16} * 1024;
-  std::size_t end = position;
-  for (int part = 0; part < 3; ++part) {
-    if (part > 0 && (end >= text.size() || text[end++] != '.')) return 0;
-    const std::size_t run = run_length(text, end, kBase64UrlClass, kLongestPart);
-    if (run < kShortestPart) return 0;
-    end += run;
-  }
-  return end - position;
 }
 
 std::optional<Credential> jwt_shape_at(string_view text, std::size_t begin, const JwtShape& shape) {
   const std::size_t body = begin + shape.prefix.size();
   constexpr std::size_t kOpaque = 32;  // what is no JWT must at least have this many alphanumerics
-  std::size_t length = jwt_length(text, body);
+  std::size_t length = web_token_length(text, body);
   if (length == 0) length = run_length(text, body, kAlnumClass, 512);
   if (length < kOpaque) return std::nullopt;
-  Credential credential = make(text, {begin, body + length}, text.substr(begin, shape.prefix.size() + length), shape.kind);
+  Credential credential =
+      plain_credential(text, {begin, body + length}, text.substr(begin, shape.prefix.size() + length), shape.kind);
   // A JWT begins with the base64 of `{"`: decided. Else the body must look random.
   if (!starts_with_at(text, body, "eyJ")) credential.body = classify_body(text.substr(body, std::min(length, kBody)));
   return credential;
@@ -153,7 +108,7 @@ std::optional<Credential> refresh_token_at(string_view text, std::size_t begin) 
   const std::size_t run = run_length(text, body, kAlnumClass, kLongest + 1);
   if (run < kShortest || run > kLongest) return std::nullopt;
   Credential credential =
-      make(text, {begin, body + run}, text.substr(begin, kRefreshToken.prefix.size() + run), kRefreshToken.kind);
+      plain_credential(text, {begin, body + run}, text.substr(begin, kRefreshToken.prefix.size() + run), kRefreshToken.kind);
   credential.body = classify_body(text.substr(body, run));
   return credential;
 }
@@ -165,7 +120,8 @@ std::optional<Credential> s3_key_id_at(string_view text, std::size_t begin) {
   const std::size_t run = run_length(text, begin + kPrefix.size(), kAlnumClass, kLongest + 1);
   if (run < kShortest || run > kLongest || is_glued(text, begin)) return std::nullopt;
   const std::size_t length = kPrefix.size() + run;
-  Credential credential = make(text, {begin, begin + length}, text.substr(begin, length), CredentialKind::s3_key_id);
+  Credential credential =
+      plain_credential(text, {begin, begin + length}, text.substr(begin, length), CredentialKind::s3_key_id);
   credential.body = classify_body(text.substr(begin + kPrefix.size(), run));
   return credential;
 }
@@ -173,12 +129,24 @@ std::optional<Credential> s3_key_id_at(string_view text, std::size_t begin) {
 std::optional<Credential> split_literal_credential(string_view text, std::size_t begin) {
   const std::optional<SplitLiteral> joined = join_split_literal(text, begin + kUserToken.prefix.size(), kBody);
   if (!joined) return std::nullopt;
-  Credential credential = make(text, {begin, joined->end}, cat(kUserToken.prefix, joined->body), kUserToken.kind);
+  Credential credential = plain_credential(text, {begin, joined->end}, cat(kUserToken.prefix, joined->body), kUserToken.kind);
   credential.encoding = "split";
   credential.body = classify_body(joined->body);
   // Pieces of text stand next to each other by chance much more often than a token is cut: only what looks random counts.
   if (credential.body != BodyClass::token) return std::nullopt;
   return credential;
+}
+
+// Survives a change of the format, and finds what a log or a copy cut off: but only where nothing else explains the text.
+std::optional<Credential> wrong_length_at(string_view text, std::size_t begin) {
+  constexpr std::size_t kShortest = 30;
+  constexpr std::size_t kLongest = 64;
+  const std::size_t body = begin + kUserToken.prefix.size();
+  const std::size_t run = run_length(text, body, kAlnumClass, kLongest + 1);
+  if (run < kShortest || run > kLongest || run == kBody || is_binary_around(text, begin, body + run)) return std::nullopt;
+  if (is_glued(text, begin) || classify_body(text.substr(body, run)) != BodyClass::token) return std::nullopt;
+  return plain_credential(text, {begin, body + run}, text.substr(begin, kUserToken.prefix.size() + run),
+                          CredentialKind::wrong_length_token);
 }
 
 std::optional<Credential> hf_prefix_at(string_view text, std::size_t begin) {
@@ -190,7 +158,8 @@ std::optional<Credential> hf_prefix_at(string_view text, std::size_t begin) {
   }
   const std::size_t body = begin + kUserToken.prefix.size();
   if (auto credential = fixed_shape_at(text, begin, body, kUserToken)) return credential;
-  return split_literal_credential(text, begin);
+  if (auto credential = split_literal_credential(text, begin)) return credential;
+  return wrong_length_at(text, begin);
 }
 
 std::optional<Credential> escaped_prefix_at(string_view text, std::size_t begin) {
@@ -205,20 +174,22 @@ std::optional<Credential> escaped_prefix_at(string_view text, std::size_t begin)
 }  // namespace
 
 std::string mask_of(CredentialKind kind, std::string_view canonical) {
-  string_view prefix;
-  switch (kind) {
-    case CredentialKind::user_access_token: prefix = kUserToken.prefix; break;
-    case CredentialKind::org_token: prefix = kOrgToken.prefix; break;
-    case CredentialKind::oauth_app_secret: prefix = kAppSecret.prefix; break;
-    case CredentialKind::app_token: prefix = kAppToken.prefix; break;
-    case CredentialKind::oauth_refresh_token: prefix = kRefreshToken.prefix; break;
-    case CredentialKind::oauth_access_token: prefix = kJwtShapes[0].prefix; break;
-    case CredentialKind::short_lived_jwt: prefix = kJwtShapes[1].prefix; break;
-    case CredentialKind::s3_secret_key: prefix = kJwtShapes[2].prefix; break;
-    case CredentialKind::s3_key_id: prefix = "HFAK"; break;
-    case CredentialKind::other: break;
-  }
-  return cat(prefix, "…(", std::to_string(canonical.size()), ")");
+  static constexpr std::array<std::pair<CredentialKind, string_view>, 11> kPrefixes = {{
+      {kUserToken.kind, kUserToken.prefix},
+      {kOrgToken.kind, kOrgToken.prefix},
+      {kAppSecret.kind, kAppSecret.prefix},
+      {kAppToken.kind, kAppToken.prefix},
+      {kRefreshToken.kind, kRefreshToken.prefix},
+      {kJwtShapes[0].kind, kJwtShapes[0].prefix},
+      {kJwtShapes[1].kind, kJwtShapes[1].prefix},
+      {kJwtShapes[2].kind, kJwtShapes[2].prefix},
+      {CredentialKind::s3_key_id, "HFAK"},
+      {CredentialKind::legacy_user_token, "api_"},
+      {CredentialKind::wrong_length_token, kUserToken.prefix},
+  }};
+  const auto* found =
+      std::find_if(kPrefixes.begin(), kPrefixes.end(), [kind](const auto& entry) { return entry.first == kind; });
+  return cat(found == kPrefixes.end() ? "" : found->second, "…(", std::to_string(canonical.size()), ")");
 }
 
 bool is_binary_around(std::string_view text, std::size_t begin, std::size_t end) {
@@ -243,6 +214,12 @@ std::optional<Credential> credential_at(std::string_view text, const Anchor& anc
     case AnchorKind::org_prefix: return fixed_shape_at(text, begin, begin + kOrgToken.prefix.size(), kOrgToken);
     case AnchorKind::app_secret: return fixed_shape_at(text, begin, begin + kAppSecret.prefix.size(), kAppSecret);
     case AnchorKind::s3_key_id: return s3_key_id_at(text, begin);
+    case AnchorKind::legacy_prefix: return legacy_user_token_at(text, begin);
+    case AnchorKind::web_token: return web_token_at(text, begin);
+    case AnchorKind::cookie: return login_cookie_at(text, begin);
+    case AnchorKind::cookie_jar: return jar_cookie_at(text, begin);
+    case AnchorKind::webhook: return webhook_secret_at(text, begin);
+    case AnchorKind::signature: return presigned_url_at(text, begin);
     default: return std::nullopt;
   }
 }

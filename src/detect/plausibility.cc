@@ -116,14 +116,17 @@ int case_changes(std::string_view body) {
 
 // Digits break up the letter pairs and the runs of one case, so chance looks like a name more easily: each of the first ones
 // raises the bar, and a body with digits must be of one case throughout.
-bool is_identifier(std::string_view body) {
+double identifier_bar(std::ptrdiff_t digits) {
   constexpr double kIdentifierBits = 4;  // 1 random body of letters in 4 million scores more
   constexpr double kBitsPerDigit = 4;
   constexpr std::ptrdiff_t kMostDigits = 5;
+  return kIdentifierBits + kBitsPerDigit * static_cast<double>(std::min(digits, kMostDigits));
+}
+
+bool is_identifier(std::string_view body) {
   constexpr int kFewCaseChanges = 2;  // 1 random body of letters in 15 million has so few: names written in one case
   const std::ptrdiff_t digits = std::count_if(body.begin(), body.end(), is_digit);
-  const double bar = kIdentifierBits + kBitsPerDigit * static_cast<double>(std::min(digits, kMostDigits));
-  if (bigram_score(body) > bar) return true;
+  if (bigram_score(body) > identifier_bar(digits)) return true;
   return digits == 0 ? case_changes(body) <= kFewCaseChanges : is_of_one_case(body);
 }
 
@@ -138,6 +141,14 @@ double bigram_score(std::string_view body) {
       eighths += kBigramEighths.at(static_cast<std::size_t>(first)).at(static_cast<std::size_t>(second));
   }
   return eighths / 8.0;
+}
+
+bool is_doubtful(std::string_view body) {
+  constexpr double kPlainName = 8;  // bits above the bar: no random body has so many, and hardly a name has fewer
+  const BodyClass body_class = classify_body(body);
+  if (body_class != BodyClass::identifier) return body_class == BodyClass::hash;
+  const std::ptrdiff_t digits = std::count_if(body.begin(), body.end(), is_digit);
+  return bigram_score(body) < identifier_bar(digits) + kPlainName;
 }
 
 BodyClass classify_body(std::string_view body) {

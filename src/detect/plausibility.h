@@ -17,6 +17,10 @@ enum class BodyClass {
 // `body` holds ASCII letters and digits. Never a verdict to drop: what is not `token` is reported as a look-alike.
 BodyClass classify_body(std::string_view body);
 
+// Whether a gated body is gated by so little that it may be a random one after all: a hash, or a name whose letter pairs say
+// little. Placeholders and plain names never are.
+bool is_doubtful(std::string_view body);
+
 // Sum over neighbouring letters of the log-likelihood ratio identifier : random, in bits. Above 0 means identifier.
 double bigram_score(std::string_view body);
 

@@ -16,9 +16,9 @@ struct PatternsOf {
   std::vector<std::string> operator()(const StructureMatch& /*match*/) const { return {}; }
   std::vector<std::string> operator()(const CredentialMatch& match) const {
     std::vector<std::string> patterns = {match.callee};
-    for (const CredentialContext& context : match.contexts) {
-      patterns.push_back(context.before);
-      patterns.push_back(context.after);
+    for (const auto* contexts : {&match.contexts, &match.telling}) {
+      for (const CredentialContext& context : *contexts)
+        patterns.insert(patterns.end(), {context.before, context.after, context.near});
     }
     return patterns;
   }

@@ -26,6 +26,17 @@ bool is_hidden(std::string_view encoding) {
                      [&](std::string_view name) { return encoding.find(name) != std::string_view::npos; });
 }
 
+bool is_web_token(CredentialKind kind) {
+  static constexpr std::array<CredentialKind, 3> kKinds = {CredentialKind::oauth_access_token, CredentialKind::short_lived_jwt,
+                                                           CredentialKind::web_token};
+  return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
+}
+
+bool is_companion(const Rule& rule, CredentialKind kind) {
+  const std::vector<CredentialKind>& companions = std::get<CredentialMatch>(rule.match).companions;
+  return std::find(companions.begin(), companions.end(), kind) != companions.end();
+}
+
 // White space folded, so that re-wrapping a hit does not change its fingerprint.
 std::string normalised(std::string_view text) {
   std::string out;
@@ -89,13 +100,38 @@ void WindowScan::decode(const Source& source, const Anchor& anchor) {
 }
 
 void WindowScan::add_credential(const Source& source, Credential credential) {
+  const std::string_view bytes = credential.secret.expose();
   const std::string encoding = joined(source.encoding, credential.encoding);
-  SecretReference secret{credential.secret.id(), mask_of(credential.kind, credential.secret.expose()), credential.kind,
-                         encoding};
-  const Rule* rule = detector_.credential_rules_.claim(
-      {source.text, credential.span, credential.kind, item_.path, secret.id, is_hidden(encoding)});
-  hits_.push_back({rule, source.to_layer(credential.span, layer_), std::move(secret), "", credential.body != BodyClass::token,
-                   credential.glued, source.depth});
+  const Sha256Digest id = credential.secret.id();
+  Evidence evidence;
+  evidence.glued = credential.glued;
+  if (is_web_token(credential.kind)) evidence.claims = decode_jwt(bytes);
+  const CredentialPlace place{source.text, credential.span, credential.kind,     item_.path,
+                              id,          bytes.size(),    is_hidden(encoding), evidence.claims.has_value()};
+  ClaimedHit hit{};
+  hit.rule = detector_.credential_rules_.claim(place);
+  hit.span = source.to_layer(credential.span, layer_);
+  hit.secret = SecretReference{id, mask_of(credential.kind, bytes), credential.kind, encoding};
+  hit.identity = id;
+  hit.depth = source.depth;
+  if (is_guessable(credential.kind)) {
+    hit.secret->id.reset();
+    hit.hit_text = hit.secret->masked;
+  }
+  if (hit.rule != nullptr) {
+    hit.companion = is_companion(*hit.rule, credential.kind);
+    evidence.companion = hit.companion;
+    if (credential.body != BodyClass::token) evidence.looks = looks_of(credential, place);
+    hit.verdict = judge(*hit.rule, evidence);
+  }
+  hits_.push_back(std::move(hit));
+}
+
+// A body that is gated as no token, weighed against the place in which it stands.
+Evidence::Looks WindowScan::looks_of(const Credential& credential, const CredentialPlace& place) const {
+  const bool weighed = credential.kind == CredentialKind::user_access_token && credential.body != BodyClass::placeholder &&
+                       is_doubtful(credential.secret.expose().substr(std::string_view("hf_").size()));
+  return weighed && detector_.credential_rules_.is_telling(place) ? Evidence::Looks::doubtful : Evidence::Looks::unreal;
 }
 
 void WindowScan::find_patterns() {
@@ -105,11 +141,16 @@ void WindowScan::find_patterns() {
     const auto text_of = [this](ByteSpan span) {
       return layer_.text().substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.size()));
     };
-    ClaimedHit claimed{hit.rule, hit.whole, std::nullopt, normalised(text_of(hit.whole)), false, false, 0};
+    ClaimedHit claimed{};
+    claimed.rule = hit.rule;
+    claimed.span = hit.whole;
+    claimed.hit_text = normalised(text_of(hit.whole));
+    claimed.verdict = judge(*hit.rule, {});
     if (std::get<PatternMatch>(hit.rule->match).is_secret) {
       const Secret secret(text_of(hit.secret));
       claimed.span = hit.secret;
       claimed.hit_text.clear();
+      claimed.identity = secret.id();
       claimed.secret = SecretReference{secret.id(), mask_of(CredentialKind::other, secret.expose()), CredentialKind::other,
                                        layer_.encoding_name()};
     }
@@ -123,7 +164,13 @@ void WindowScan::find_structure(BlobResult& result) {
   for (RuleHit& hit : found.hits) {
     const std::string_view text =
         layer_.text().substr(static_cast<std::size_t>(hit.span.begin), static_cast<std::size_t>(hit.span.size()));
-    hits_.push_back({hit.rule, hit.span, std::nullopt, normalised(text), false, false, 0, std::move(hit)});
+    ClaimedHit claimed{};
+    claimed.rule = hit.rule;
+    claimed.span = hit.span;
+    claimed.hit_text = normalised(text);
+    claimed.verdict = judge(*hit.rule, {});
+    claimed.structure = std::move(hit);
+    hits_.push_back(std::move(claimed));
   }
   std::move(found.facts.begin(), found.facts.end(), std::back_inserter(result.facts));
   std::move(found.gave_up.begin(), found.gave_up.end(), std::back_inserter(result.gave_up));
@@ -133,10 +180,9 @@ void WindowScan::find_structure(BlobResult& result) {
 // twice (in the raw bytes and in the transcoded text) is the simplest case of it.
 void WindowScan::keep_best() {
   const auto line = [this](const ClaimedHit& hit) { return layer_.line_begin(static_cast<std::size_t>(hit.span.begin)); };
-  const auto identity = [](const ClaimedHit& hit) { return hit.secret ? std::optional(hit.secret->id) : std::nullopt; };
   std::stable_sort(hits_.begin(), hits_.end(), [](const ClaimedHit& a, const ClaimedHit& b) { return a.span < b.span; });
   std::vector<std::tuple<std::size_t, std::optional<Sha256Digest>, const ClaimedHit*>> keyed;
-  for (const ClaimedHit& hit : hits_) keyed.emplace_back(line(hit), identity(hit), &hit);
+  for (const ClaimedHit& hit : hits_) keyed.emplace_back(line(hit), hit.identity, &hit);
   const auto worse = [](const ClaimedHit& hit) {
     return std::tuple(hit.rule == nullptr, hit.depth, hit.secret ? hit.secret->encoding.size() : 0, hit.span);
   };
@@ -154,6 +200,36 @@ void WindowScan::keep_best() {
   }
 }
 
+// An id beside the secret that it belongs to is no finding of its own.
+void WindowScan::join_companions() {
+  constexpr std::uint64_t kNear = 4096;
+  constexpr std::size_t kMost = 8;  // related places of one finding
+  const auto distance = [](const ClaimedHit& a, const ClaimedHit& b) {
+    return a.span.begin < b.span.begin ? b.span.begin - a.span.begin : a.span.begin - b.span.begin;
+  };
+  for (ClaimedHit& hit : hits_) {
+    if (hit.rule == nullptr || !hit.companion) continue;
+    ClaimedHit* nearest = nullptr;
+    for (ClaimedHit& other : near(hit, kNear)) {
+      if (other.rule != hit.rule || other.companion || other.verdict.look_alike) continue;
+      if (nearest == nullptr || distance(other, hit) < distance(*nearest, hit)) nearest = &other;
+    }
+    if (nearest == nullptr) continue;
+    if (nearest->related.size() < kMost)
+      nearest->related.push_back({cat("its id ", hit.secret->masked), layer_.range_of(hit.span)});
+    hit.rule = nullptr;
+  }
+}
+
+// The hits that begin at most `reach` bytes before or after this one; hits_ is sorted.
+std::span<ClaimedHit> WindowScan::near(const ClaimedHit& hit, std::uint64_t reach) {
+  const auto first = std::partition_point(hits_.begin(), hits_.end(),
+                                          [&](const ClaimedHit& other) { return other.span.begin + reach < hit.span.begin; });
+  const auto last = std::partition_point(first, hits_.end(),
+                                         [&](const ClaimedHit& other) { return other.span.begin <= hit.span.begin + reach; });
+  return {first, last};
+}
+
 void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result) {
   if (layer_.is_transcoded()) find_credentials({layer_.text(), layer_.encoding_name(), 0, nullptr, nullptr, false});
   find_credentials({layer_.raw(), "plain", 0, nullptr, nullptr, true});
@@ -161,6 +237,7 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
   if (reach == Reach::whole_blob && detector_.options_.structure != nullptr) find_structure(result);
   if (hits_.empty()) return;
   keep_best();
+  join_companions();
   std::vector<MaskedSpan> masks;
   for (const ClaimedHit& hit : hits_) {
     if (hit.secret) masks.push_back({hit.span, hit.secret->masked});
@@ -168,7 +245,7 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
   for (const ClaimedHit& hit : hits_) {
     const std::uint64_t begin = layer_.to_raw(hit.span).begin;
     if (hit.rule == nullptr || begin < owned_begin || begin >= owned_end) continue;
-    if (hit.look_alike && !detector_.options_.look_alikes)
+    if (hit.verdict.look_alike && !detector_.options_.look_alikes)
       ++result.look_alikes;
     else
       report(hit, masks, result);
@@ -178,14 +255,14 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
 void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& masks, BlobResult& result) const {
   Finding finding;
   finding.rule = hit.rule;
-  finding.severity = hit.look_alike ? Severity::note : hit.rule->severity;
-  finding.confidence = hit.look_alike ? Confidence::low
-                       : hit.glued    ? std::min(Confidence::medium, hit.rule->confidence)
-                                      : hit.rule->confidence;
-  finding.message = hit.look_alike ? cat(hit.rule->message, " (looks like a placeholder or an identifier)") : hit.rule->message;
+  finding.severity = hit.verdict.severity;
+  finding.confidence = hit.verdict.confidence;
+  finding.message = hit.verdict.message;
+  finding.expires = hit.verdict.expires;
+  finding.look_alike = hit.verdict.look_alike;
   finding.secret = hit.secret;
   finding.hit_text = hit.hit_text;
-  finding.look_alike = hit.look_alike;
+  finding.related = hit.related;
   finding.location.path = item_.path;
   finding.location.range = layer_.range_of(hit.span);
   finding.location.span = layer_.blob_span_of(hit.span);

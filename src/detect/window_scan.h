@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "detect/credential.h"
 #include "detect/detector.h"
 #include "detect/text_layer.h"
+#include "detect/verdict.h"
 
 namespace hfscan {
 
@@ -17,10 +19,12 @@ struct ClaimedHit {
   const Rule* rule;  // null: nobody claims it, but it is masked all the same
   ByteSpan span;
   std::optional<SecretReference> secret;
+  std::optional<Sha256Digest> identity;  // of the secret, also when the reference must not show it
   std::string hit_text;
-  bool look_alike;
-  bool glued;
-  int depth;  // how many layers of encoding lie over it
+  Verdict verdict;
+  bool companion;  // no secret by itself: belongs to a credential nearby
+  int depth;       // how many layers of encoding lie over it
+  std::vector<RelatedPlace> related = {};
   std::optional<RuleHit> structure = std::nullopt;
 };
 
@@ -40,6 +44,9 @@ class WindowScan {
   void find_patterns();
   void find_structure(BlobResult& result);
   void keep_best();
+  void join_companions();
+  std::span<ClaimedHit> near(const ClaimedHit& hit, std::uint64_t reach);
+  [[nodiscard]] Evidence::Looks looks_of(const Credential& credential, const CredentialPlace& place) const;
   void report(const ClaimedHit& hit, const std::vector<struct MaskedSpan>& masks, BlobResult& result) const;
 
   const Detector& detector_;

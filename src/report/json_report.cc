@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "base/utf.h"
 #include "report/json_text.h"
 #include "report/view.h"
@@ -25,10 +26,17 @@ Json strings(const std::vector<std::string>& values) {
 Json place(const LineColumn& at) { return {{"line", at.line}, {"column", at.column}}; }
 
 Json secret_json(const SecretReference& secret) {
-  return {{"sha256", to_hex(secret.id)},
-          {"masked", to_valid_utf8(secret.masked)},
-          {"kind", to_string(secret.kind)},
-          {"encoding", secret.encoding.empty() ? "plain" : to_valid_utf8(secret.encoding)}};
+  Json object;
+  if (secret.id) object["sha256"] = to_hex(*secret.id);
+  object["masked"] = to_valid_utf8(secret.masked);
+  object["kind"] = to_string(secret.kind);
+  object["encoding"] = secret.encoding.empty() ? "plain" : to_valid_utf8(secret.encoding);
+  return object;
+}
+
+Json related_json(const RelatedPlace& related) {
+  return {
+      {"message", to_valid_utf8(related.message)}, {"start", place(related.range.start)}, {"end", place(related.range.end)}};
 }
 
 Json location_json(const Location& location) {
@@ -71,7 +79,9 @@ void add_finding(Json& object, const Finding& finding) {
   add_unless_empty(object, "justification", finding.justification);
   if (finding.look_alike) object["look_alike"] = true;
   if (finding.secret) object["secret"] = secret_json(*finding.secret);
+  if (finding.expires) object["expires"] = instant_text(*finding.expires);
   object["location"] = location_json(finding.location);
+  for (const RelatedPlace& related : finding.related) object["related"].push_back(related_json(related));
   for (const Occurrence& occurrence : finding.occurrences) object["occurrences"].push_back(occurrence_json(occurrence));
   add_unless_empty(object, "recipe", finding.rule->recipe);
 }

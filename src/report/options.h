@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace hfscan {
@@ -17,6 +19,7 @@ struct ReportOptions {
   Verbosity verbosity = Verbosity::normal;
   bool paranoid = false;                  // show the findings that were gated as look-alikes
   std::size_t terminal_width = 0;         // columns; 0: never wrap or cut
+  std::optional<std::int64_t> now;        // seconds since 1970, to mark what has expired; only for a terminal, never for a file
   std::string sarif_category;             // for automationDetails.id; empty: none
   bool sarif_include_suppressed = false;  // ignored and baselined results too, marked as such
   std::string tool_version;               // "0.1.0"

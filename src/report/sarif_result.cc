@@ -101,9 +101,25 @@ std::string occurrence_text(const Occurrence& occurrence) {
   return "Also here.";
 }
 
-// The other places of a history finding; they have no region, since lines differ from commit to commit.
+Json related_region(const TextRange& range) {
+  return {{"startLine", range.start.line},
+          {"startColumn", range.utf16_start_column},
+          {"endLine", std::max(range.end.line, range.start.line)},
+          {"endColumn", range.utf16_end_column}};
+}
+
+// What belongs to the finding in the same file; then the other places of a history finding, which have no region, since lines
+// differ from commit to commit.
 Json related_locations(const Finding& finding) {
   Json array = Json::array();
+  for (const RelatedPlace& related : finding.related) {
+    if (array.size() == kMaxRelated) break;
+    array.push_back(
+        {{"id", array.size() + 1},
+         {"message", message(sentence(related.message))},
+         {"physicalLocation",
+          {{"artifactLocation", artifact_location(uri_of(finding.location))}, {"region", related_region(related.range)}}}});
+  }
   for (const Occurrence& occurrence : finding.occurrences) {
     if (array.size() == kMaxRelated) break;
     const Location& primary = finding.location;
@@ -118,7 +134,7 @@ Json related_locations(const Finding& finding) {
 Json partial_fingerprints(const Finding& finding) {
   Json object = Json::object();
   if (!finding.line_hash.empty()) object["primaryLocationLineHash"] = finding.line_hash;
-  if (finding.secret) object["hfscanSecret/v1"] = to_hex(finding.secret->id);
+  if (finding.secret && finding.secret->id) object["hfscanSecret/v1"] = to_hex(*finding.secret->id);
   return object;
 }
 

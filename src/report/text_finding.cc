@@ -23,11 +23,17 @@ std::string place_of(const Finding& finding) {
              escape_for_display(in_commit(where.path.empty() ? "" : where.commit)));
 }
 
-std::string title_of(const Finding& finding, const Painter& paint) {
+// Only where somebody reads it now: in a file it would be wrong tomorrow.
+std::string expiry_of(const Finding& finding, const ReportOptions& options) {
+  return finding.expires && options.now && *finding.expires <= *options.now ? " (expired)" : "";
+}
+
+std::string title_of(const Finding& finding, const ReportOptions& options) {
+  const Painter paint(options.colour);
   const std::string label = cat(to_string(finding.severity), "[", escape_for_display(finding.rule->id), "]");
   const std::string look_alike = finding.look_alike ? " (look-alike)" : "";
   return cat(paint(ink_of(finding.severity), label),
-             paint(Ink::strong, cat(": ", escape_for_display(finding.message), look_alike)));
+             paint(Ink::strong, cat(": ", escape_for_display(finding.message), expiry_of(finding, options), look_alike)));
 }
 
 // "= name: text", wrapped under the text.
@@ -85,7 +91,7 @@ std::vector<std::string> other_places(const FindingGroup& group) {
 std::string secret_text(const FindingGroup& group, const ReportOptions& options) {
   if (!group.first->secret) return "";
   const SecretReference& secret = *group.first->secret;
-  std::string text = cat("sha256 ", short_id(to_hex(secret.id)));
+  std::string text = secret.id ? cat("sha256 ", short_id(to_hex(*secret.id))) : secret.masked;
   if (!secret.encoding.empty() && secret.encoding != "plain") text += cat(", written as ", escape_for_display(secret.encoding));
   const std::vector<std::string> places = other_places(group);
   return places.empty() ? text : cat(text, ", also at ", listed(places, options));
@@ -108,6 +114,13 @@ std::string history_text(const Finding& finding, const ReportOptions& options) {
   return refs.empty() ? text : cat(text, " through ", listed({refs.begin(), refs.end()}, options));
 }
 
+std::string related_text(const Finding& finding, const ReportOptions& options) {
+  std::vector<std::string> places;
+  for (const RelatedPlace& related : finding.related)
+    places.push_back(cat(escape_for_display(related.message), " at ", position(related.range.start)));
+  return listed(places, options);
+}
+
 std::string bytes_text(const Finding& finding) {
   if (!finding.excerpt.lines.empty()) return "";
   const ByteSpan& span = finding.location.span;
@@ -123,7 +136,9 @@ std::string next_text(const Finding& finding) {
 
 using GroupKey = std::tuple<std::string_view, Sha256Digest, Severity, bool>;
 
-GroupKey key_of(const Finding& finding) { return {finding.rule->id, finding.secret->id, finding.severity, finding.look_alike}; }
+GroupKey key_of(const Finding& finding) {
+  return {finding.rule->id, *finding.secret->id, finding.severity, finding.look_alike};
+}
 
 }  // namespace
 
@@ -131,7 +146,7 @@ std::vector<FindingGroup> group_by_secret(const std::vector<const Finding*>& fin
   std::vector<FindingGroup> groups;
   std::map<GroupKey, std::size_t> index;
   for (const Finding* finding : findings) {
-    if (finding->secret) {
+    if (finding->secret && finding->secret->id) {
       const auto [entry, is_new] = index.try_emplace(key_of(*finding), groups.size());
       if (!is_new) {
         groups[entry->second].others.push_back(finding);
@@ -152,6 +167,7 @@ std::string render_group(const FindingGroup& group, Reason reason, const ReportO
   NoteWriter notes(margin, options);
   notes.add("bytes", bytes_text(finding));
   notes.add("secret", secret_text(group, options));
+  notes.add("related", related_text(finding, options));
   notes.add("history", history_text(finding, options));
   if (reason == Reason::to_tell) notes.add("why", escape_for_display(finding.rule->why));
   notes.add("next", escape_for_display(next_text(finding)));
@@ -159,11 +175,11 @@ std::string render_group(const FindingGroup& group, Reason reason, const ReportO
   const std::string arrow = paint(Ink::frame, cat(std::string(margin, ' '), "-->"));
   const std::string frame = render_frame(finding.excerpt, style);
   const std::string bar = frame.empty() ? "" : cat(std::string(margin + 1, ' '), paint(Ink::frame, "|"), "\n");
-  return cat(title_of(finding, paint), "\n", arrow, " ", place_of(finding), "\n", frame, bar, notes.text(), "\n");
+  return cat(title_of(finding, options), "\n", arrow, " ", place_of(finding), "\n", frame, bar, notes.text(), "\n");
 }
 
 std::string render_brief(const Finding& finding, const ReportOptions& options) {
-  return cat(place_of(finding), ": ", title_of(finding, Painter(options.colour)), "\n");
+  return cat(place_of(finding), ": ", title_of(finding, options), "\n");
 }
 
 }  // namespace hfscan

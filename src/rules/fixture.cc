@@ -49,6 +49,11 @@ std::string base64url(string_view text) {
   return encoded;
 }
 
+std::string web_token(string_view payload) {
+  constexpr std::size_t kSignature = 43;  // of 32 bytes
+  return cat(base64url(R"({"alg":"EdDSA","typ":"JWT"})"), ".", base64url(payload), ".", letters_from(payload, kSignature));
+}
+
 // "TEXT:N" split at the last colon.
 Result<std::pair<string_view, std::size_t>> with_count(string_view argument, string_view macro) {
   constexpr std::size_t kMost = 100000;
@@ -80,8 +85,9 @@ Result<std::optional<std::string>> expand_macro(string_view content, int depth) 
     for (std::size_t i = 0; i < counted.second; ++i) repeated.append(counted.first);
     return std::optional(repeated);
   }
-  if (name != "b64" && name != "b64url" && name != "hex") return std::optional<std::string>();
+  if (name != "b64" && name != "b64url" && name != "hex" && name != "jwt") return std::optional<std::string>();
   HFSCAN_TRY_ASSIGN(const std::string inner, expand(argument, depth + 1));
+  if (name == "jwt") return std::optional(web_token(inner));
   return std::optional(name == "b64" ? base64_encode(inner) : name == "hex" ? hex_encode(inner) : base64url(inner));
 }
 

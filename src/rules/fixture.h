@@ -5,6 +5,7 @@
 //   {{refresh_token:NAME}}  an OAuth refresh token
 //   {{app_secret:NAME}}     an OAuth app secret
 //   {{app_token:NAME}}      an app token
+//   {{jwt:PAYLOAD}}         a JSON web token with this payload, in which macros are expanded first; nobody signed it
 //   {{letters:NAME:N}}      N letters made from NAME
 //   {{repeat:TEXT:N}}       TEXT, N times
 //   {{b64:TEXT}}            base64 of TEXT, in which macros are expanded first; likewise {{b64url:...}} and {{hex:...}}

@@ -10,6 +10,8 @@
 namespace hfscan {
 namespace {
 
+constexpr std::int64_t kLongestCredential = 65536;  // more than the grammar takes
+
 class MatchReader {
  public:
   MatchReader(const TomlNode& table, std::string_view file, const Macros& macros) : match_(table, file), macros_(macros) {}
@@ -34,27 +36,56 @@ class MatchReader {
 
   CredentialMatch credential_match() {
     CredentialMatch result;
-    for (const std::string& name : match_.strings("credentials")) {
-      const std::optional<CredentialKind> kind = credential_kind_from(name);
-      if (kind)
-        result.kinds.push_back(*kind);
-      else
-        match_.fail(match_.node(), cat("unknown credential ", quoted(name)));
-    }
+    result.kinds = kinds(match_, "credentials");
     if (result.kinds.empty()) match_.fail(match_.node(), "'credentials' must name at least one kind of credential");
-    for (const TomlNode* table : match_.tables("context")) {
-      TomlTableReader context(*table, match_.file());
-      result.contexts.push_back({pattern(context, "before"), pattern(context, "after")});
-      keep(context.finish());
-    }
+    result.companions = kinds(match_, "companions");
+    result.contexts = contexts("context");
+    result.telling = contexts("telling");
     result.callee = pattern(match_, "callee");
     result.secret_ids = match_.strings("secret_ids");
     for (const std::string& id : result.secret_ids) {
       if (!digest_from_hex(id)) match_.fail(match_.node(), "'secret_ids' must hold SHA-256 values of 64 hexadecimal digits");
     }
     result.encoded = match_.boolean("encoded").value_or(false);
+    result.decodes = match_.boolean("decodes").value_or(false);
     result.precedence = match_.integer("precedence").value_or(0);
+    result.length = bounded(match_, "length", 0, kLongestCredential);
+    result.reach = bounded(match_, "reach", CredentialMatch::kDefaultReach, CredentialMatch::kMaxReach);
+    const std::string by = match_.string("severity_by").value_or("rule");
+    if (by != "rule" && by != "scopes") match_.fail(match_.node(), "'severity_by' must be rule or scopes");
+    result.severity_by = by == "scopes" ? SeverityBy::scopes : SeverityBy::rule;
     return result;
+  }
+
+  static std::vector<CredentialKind> kinds(TomlTableReader& table, const char* key) {
+    std::vector<CredentialKind> result;
+    for (const std::string& name : table.strings(key)) {
+      const std::optional<CredentialKind> kind = credential_kind_from(name);
+      if (kind)
+        result.push_back(*kind);
+      else
+        table.fail(table.node(), cat("unknown credential ", quoted(name)));
+    }
+    return result;
+  }
+
+  std::vector<CredentialContext> contexts(const char* key) {
+    std::vector<CredentialContext> result;
+    for (const TomlNode* table : match_.tables(key)) {
+      TomlTableReader context(*table, match_.file());
+      result.push_back(
+          {pattern(context, "before"), pattern(context, "after"), pattern(context, "near"), kinds(context, "credentials")});
+      keep(context.finish());
+    }
+    return result;
+  }
+
+  // A whole number from 1 to `most`.
+  static std::int64_t bounded(TomlTableReader& table, const char* key, std::int64_t otherwise, std::int64_t most) {
+    const std::optional<std::int64_t> value = table.integer(key);
+    if (value && (*value < 1 || *value > most))
+      table.fail(table.node(), cat("'", key, "' must be a whole number from 1 to ", std::to_string(most)));
+    return value.value_or(otherwise);
   }
 
   PatternMatch pattern_match() {

@@ -41,16 +41,34 @@ void fields(Archive& archive, Rule& rule) {
 }
 
 template <typename Archive>
-void match_fields(Archive& archive, CredentialMatch& match) {
-  archive.list(match.kinds, [&archive](CredentialKind& kind) { archive.enumeration(kind); });
-  archive.list(match.contexts, [&archive](CredentialContext& context) {
+void kinds(Archive& archive, std::vector<CredentialKind>& list) {
+  archive.list(list, [&archive](CredentialKind& kind) { archive.enumeration(kind); });
+}
+
+template <typename Archive>
+void contexts(Archive& archive, std::vector<CredentialContext>& list) {
+  archive.list(list, [&archive](CredentialContext& context) {
     archive.text(context.before);
     archive.text(context.after);
+    archive.text(context.near);
+    kinds(archive, context.kinds);
   });
+}
+
+template <typename Archive>
+void match_fields(Archive& archive, CredentialMatch& match) {
+  kinds(archive, match.kinds);
+  contexts(archive, match.contexts);
   archive.text(match.callee);
   archive.texts(match.secret_ids);
   archive.enumeration(match.encoded);
   archive.enumeration(match.precedence);
+  contexts(archive, match.telling);
+  kinds(archive, match.companions);
+  archive.enumeration(match.length);
+  archive.enumeration(match.reach);
+  archive.enumeration(match.decodes);
+  archive.enumeration(match.severity_by);
 }
 
 template <typename Archive>

@@ -88,10 +88,10 @@ Result<GitleaksBaseline> baseline_from(const Json& root, std::string_view name) 
 }
 
 bool is_known(const GitleaksBaseline& baseline, const Finding& finding) {
-  return all_paths(finding, [&](const std::string& path) {
-    const auto wanted = std::make_tuple(finding.secret->kind, path, finding.secret->id);
-    return std::binary_search(baseline.known.begin(), baseline.known.end(), wanted);
-  });
+  return finding.secret->id && all_paths(finding, [&](const std::string& path) {
+           const auto wanted = std::make_tuple(finding.secret->kind, path, *finding.secret->id);
+           return std::binary_search(baseline.known.begin(), baseline.known.end(), wanted);
+         });
 }
 
 using Remaining = std::map<GitleaksBaseline::Place, std::uint64_t>;

@@ -108,7 +108,7 @@ class IgnoreIndex {
       for (auto next = range.first; next != range.second; ++next) found.push_back(next->second);
     };
     add(by_fingerprint_.equal_range(finding.fingerprint));
-    if (finding.secret) add(by_secret_.equal_range(finding.secret->id));
+    if (finding.secret && finding.secret->id) add(by_secret_.equal_range(*finding.secret->id));
     std::copy_if(paths_.begin(), paths_.end(), std::back_inserter(found),
                  [&finding](const IgnoreEntry* entry) { return path_entry_accepts(*entry, finding); });
     return found;

@@ -190,7 +190,7 @@ void finish_report(Report& report, Severity fail_on) {
       case Disposition::ignored_config: ++report.counts.ignored; break;
     }
     if (finding.disposition != Disposition::active) continue;
-    if (finding.secret) secrets.insert(finding.secret->id);
+    if (finding.secret) secrets.insert(finding.secret->id.value_or(finding.fingerprint));
     failed = failed || finding.severity >= fail_on;
   }
   report.counts.secrets = secrets.size();

@@ -38,13 +38,21 @@ TEST(RuleCheck, PatternThatIsTooLargeIsRefused) {
   EXPECT_THAT(error_of(check_patterns(pattern_rule("exk_[a-z]{900}[A-Z]{900}[0-9]{900}"))), HasSubstr("states"));
 }
 
+CredentialMatch token_match(const std::string& before, const std::string& after, const std::string& callee) {
+  CredentialMatch match;
+  match.kinds = {CredentialKind::user_access_token};
+  match.contexts = {{before, after, "", {}}};
+  match.callee = callee;
+  return match;
+}
+
 TEST(RuleCheck, ContextsAndCalleesAreCheckedToo) {
   Rule rule = pattern_rule("");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"ok", "["}}, "", {}, false, 0};
+  rule.match = token_match("ok", "[", "");
   EXPECT_NE(error_of(check_patterns(rule)), "");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {}, "f(", {}, false, 0};
+  rule.match = token_match("", "", "f(");
   EXPECT_NE(error_of(check_patterns(rule)), "");
-  rule.match = CredentialMatch{{CredentialKind::user_access_token}, {{"a", "b"}}, "f", {}, false, 0};
+  rule.match = token_match("a", "b", "f");
   EXPECT_EQ(error_of(check_patterns(rule)), "");
 }
 

@@ -125,7 +125,7 @@ inline void finish(Report& report) {
     if (active) ++report.counts.active;
     if (finding.disposition == Disposition::baselined) ++report.counts.baselined;
     if (!active && finding.disposition != Disposition::baselined) ++report.counts.ignored;
-    if (active && finding.secret && !finding.look_alike) secrets.push_back(finding.secret->id);
+    if (active && finding.secret && !finding.look_alike) secrets.push_back(finding.secret->id.value_or(finding.fingerprint));
   }
   std::sort(secrets.begin(), secrets.end());
   secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());

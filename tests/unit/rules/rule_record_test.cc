@@ -50,11 +50,28 @@ Rule full_rule() {
   return rule;
 }
 
+CredentialMatch full_match() {
+  CredentialMatch match;
+  match.kinds = {CredentialKind::s3_secret_key};
+  match.contexts = {{"x", "", "n", {CredentialKind::web_token}}, {"", "y", "", {}}};
+  match.callee = "f";
+  match.secret_ids = {"id"};
+  match.encoded = true;
+  match.precedence = -7;
+  match.telling = {{"t", "u", "v", {}}};
+  match.companions = {CredentialKind::s3_key_id};
+  match.length = 52;
+  match.reach = 100;
+  match.decodes = true;
+  match.severity_by = SeverityBy::scopes;
+  return match;
+}
+
 TEST(RuleRecord, EveryFieldSurvives) {
   Rule rule = full_rule();
   const std::vector<Match> matches = {
       rule.match,
-      CredentialMatch{{CredentialKind::s3_key_id}, {{"x", ""}, {"", "y"}}, "f", {"id"}, true, -7},
+      full_match(),
       LineMatch{{"shell"}, {"key"}, {"a", "b"}, {"c"}, {"d"}, {"e"}},
       CommandMatch{{"key"}, {{"hf login", {"--token"}, "v"}}},
       StructureMatch{"name", {"key"}},

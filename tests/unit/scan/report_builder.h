@@ -51,7 +51,7 @@ class ReportBuilder {
     finding.location.path = path;
     finding.location.range.start.line = line;
     finding.secret = SecretReference{sha256(token), "hf_…(37)", CredentialKind::user_access_token, "plain"};
-    const auto ordinal = ordinals_[{path, rule.id, finding.secret->id}]++;
+    const auto ordinal = ordinals_[{path, rule.id, *finding.secret->id}]++;
     finding.fingerprint = make_fingerprint(finding, ordinal);
     report.findings.push_back(std::move(finding));
     return *this;
