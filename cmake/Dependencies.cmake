@@ -18,9 +18,15 @@ hfscan_find_library(GIT2_LIBRARY git2 git2.h)
 hfscan_find_library(ZLIB_LIBRARY z zlib.h)
 hfscan_find_library(MBEDCRYPTO_LIBRARY mbedcrypto mbedtls/sha256.h)
 hfscan_find_library(YAML_LIBRARY yaml yaml.h)
+hfscan_find_library(BZ2_LIBRARY bz2 bzlib.h)
+hfscan_find_library(LZMA_LIBRARY lzma lzma.h)
+hfscan_find_library(ZSTD_LIBRARY zstd zstd.h)
+hfscan_find_library(LZ4_LIBRARY lz4 lz4frame.h)
+hfscan_find_library(ARCHIVE_LIBRARY archive archive.h)
 
-# What libgit2.a needs besides; the shared library brings its own.
+# What libgit2.a and libarchive.a need besides; the shared libraries bring their own.
 target_link_libraries(dep_git2 INTERFACE "$<${HFSCAN_LINKED_STATICALLY}:-lhttp_parser;-lpcre2-8;-lz;-lmbedcrypto>")
+target_link_libraries(dep_archive INTERFACE "$<${HFSCAN_LINKED_STATICALLY}:-lnettle;-llzma;-lzstd;-lbz2;-lz>")
 
 find_path(TOMLPLUSPLUS_INCLUDE NAMES toml++/toml.h REQUIRED)
 find_path(CLI11_INCLUDE NAMES CLI/CLI.hpp REQUIRED)

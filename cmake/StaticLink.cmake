@@ -18,7 +18,7 @@ function(hfscan_link_release target)
 endfunction()
 
 if(HFSCAN_STATIC)
-  set(HFSCAN_STATIC_ARCHIVES git2 re2 mbedcrypto http_parser pcre2-8 z)
+  set(HFSCAN_STATIC_ARCHIVES git2 re2 archive nettle lzma zstd lz4 bz2 mbedcrypto http_parser pcre2-8 z)
   list(TRANSFORM HFSCAN_STATIC_ARCHIVES PREPEND "-l")
   file(WRITE "${CMAKE_BINARY_DIR}/static-probe/probe.cc"
        "#include <git2.h>\n#include <re2/re2.h>\nint main() { return git_libgit2_init() < 1 || !RE2::PartialMatch(\"a\", \"a\"); }\n")

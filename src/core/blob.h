@@ -32,6 +32,12 @@ class Content {
 
   // Size in bytes when it is known beforehand, as a hint only: a file may change while it is read. 0 when unknown.
   [[nodiscard]] virtual std::uint64_t size_hint() const { return 0; }
+
+  // Whether seek() works and size_hint() is the size: true for files and for bytes in memory.
+  [[nodiscard]] virtual bool can_seek() const { return false; }
+
+  // Goes on reading at `offset` bytes from the start, which may lie behind the end.
+  virtual Status seek(std::uint64_t /*offset*/) { return Error{"cannot be read out of order"}; }
 };
 
 struct Item;
@@ -48,15 +54,21 @@ class ContentStore {
 
   // The error message does not name the path: "permission denied".
   [[nodiscard]] virtual Result<std::unique_ptr<Content>> open(const Item& item) const = 0;
+
+  // Whether an item can be opened a second time; a pipe cannot.
+  [[nodiscard]] virtual bool reopens() const { return true; }
 };
 
-// One blob to scan. `path` is what the report shows: '/'-separated, relative to the scanned root, any bytes.
+// One blob to scan. `path` is what the report shows: '/'-separated, relative to the scanned root, any bytes. A member of an
+// archive is called "outer.zip!/dir/member".
 struct Item {
   std::string path;
   std::string locator;    // what the store needs to open it, when that is not the path
   std::string object_id;  // git object id in hexadecimal, when the bytes stand in a git object
   PlaceKind kind = PlaceKind::blob;
   const ContentStore* store = nullptr;
+  std::string container = {};  // path of the outermost file when this is a member of an archive, else empty
+  std::string encoding = {};   // how a member lies in there, outermost first: "zip", "gzip+tar"; else empty
 };
 
 }  // namespace hfscan

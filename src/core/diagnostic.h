@@ -18,6 +18,8 @@ enum class SkipReason {
   symlink_target,  // the link's text was scanned, its target was not
   submodule,       // a staged submodule: its content belongs to another repository
   user_excluded,   // an ignore path of the user's configuration
+  archive_format,  // an archive that hfscan cannot unpack: its bytes were scanned as they lie
+  archives_off,    // an archive that was not unpacked because the user's configuration says so; its bytes were scanned
 };
 
 // `path` of a whole folder ends in '/'.

@@ -31,7 +31,8 @@ struct Excerpt {
 };
 
 struct Location {
-  std::string path;  // as Item::path
+  std::string path;       // as Item::path
+  std::string container;  // as Item::container
   TextRange range;
   ByteSpan span;       // byte offsets from the start of the blob
   std::string blob;    // object id when it stands in a git object

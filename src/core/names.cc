@@ -85,12 +85,14 @@ constexpr Names<PlaceKind, 10> kPlaceKinds = {{
     {PlaceKind::config, "config"},
 }};
 
-constexpr Names<SkipReason, 5> kSkipReasons = {{
+constexpr Names<SkipReason, 7> kSkipReasons = {{
     {SkipReason::git_ignored, "git_ignored"},
     {SkipReason::special_file, "special_file"},
     {SkipReason::symlink_target, "symlink_target"},
     {SkipReason::submodule, "submodule"},
     {SkipReason::user_excluded, "user_excluded"},
+    {SkipReason::archive_format, "archive_format"},
+    {SkipReason::archives_off, "archives_off"},
 }};
 
 }  // namespace

@@ -118,9 +118,12 @@ BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) 
     partial.unread = filled.error();
     return partial;
   }
-  if (reader.at_end()) return scan_bytes(reader.bytes(), item, scratch);
-
   BlobResult result;
+  if (reader.at_end()) {
+    result = scan_bytes(reader.bytes(), item, scratch);
+    result.whole = reader.bytes();
+    return result;
+  }
   const TextEncoding encoding = detect_text_encoding(reader.bytes());
   WindowStart start;
   std::size_t owned_begin = 0;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/blob.h"
@@ -39,6 +40,7 @@ struct BlobResult {
   std::vector<Fact> facts;
   std::vector<std::string> gave_up;  // what was not read to its end, and why
   std::optional<Error> unread;       // the rest of the blob could not be read
+  std::string_view whole;            // all bytes of a blob of up to kWholeBlob bytes; in the Scratch, until that is used again
 };
 
 class Detector {

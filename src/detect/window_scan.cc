@@ -234,7 +234,8 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
   if (layer_.is_transcoded()) find_credentials({layer_.text(), layer_.encoding_name(), 0, nullptr, nullptr, false});
   find_credentials({layer_.raw(), "plain", 0, nullptr, nullptr, true});
   find_patterns();
-  if (reach == Reach::whole_blob && detector_.options_.structure != nullptr) find_structure(result);
+  // A member of an archive is nobody's configuration here: it is read for credentials only.
+  if (reach == Reach::whole_blob && detector_.options_.structure != nullptr && item_.container.empty()) find_structure(result);
   if (hits_.empty()) return;
   keep_best();
   join_companions();
@@ -263,7 +264,9 @@ void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& ma
   finding.secret = hit.secret;
   finding.hit_text = hit.hit_text;
   finding.related = hit.related;
+  if (finding.secret && !item_.encoding.empty()) finding.secret->encoding = joined(item_.encoding, finding.secret->encoding);
   finding.location.path = item_.path;
+  finding.location.container = item_.container;
   finding.location.range = layer_.range_of(hit.span);
   finding.location.span = layer_.blob_span_of(hit.span);
   finding.location.blob = item_.object_id;

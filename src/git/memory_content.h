@@ -19,6 +19,11 @@ class MemoryContent : public Content {
     return count;
   }
   [[nodiscard]] std::uint64_t size_hint() const override { return bytes_.size(); }
+  [[nodiscard]] bool can_seek() const override { return true; }
+  Status seek(std::uint64_t offset) override {
+    position_ = static_cast<std::size_t>(std::min<std::uint64_t>(offset, bytes_.size()));
+    return {};
+  }
 
  private:
   std::string bytes_;

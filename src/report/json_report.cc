@@ -42,6 +42,7 @@ Json related_json(const RelatedPlace& related) {
 Json location_json(const Location& location) {
   Json object;
   add_path(object, location.path);
+  add_unless_empty(object, "container", location.container);
   object["start"] = place(location.range.start);
   object["end"] = place(location.range.end);
   add_unless_empty(object, "blob", location.blob);
@@ -95,6 +96,7 @@ Json counts_json(const Report& report, const ReportOptions& options, std::size_t
           {"look_alikes", hidden_look_alikes(report, options)},
           {"secrets", counts.secrets},
           {"blobs", counts.blobs},
+          {"members", counts.members},
           {"bytes", counts.bytes},
           {"skipped", report.skipped.size()}};
 }

@@ -26,6 +26,9 @@ Words words_of(SkipReason reason) {
     case SkipReason::special_file: return {"special file", "special files"};
     case SkipReason::symlink_target: return {"symlink not followed", "symlinks not followed"};
     case SkipReason::submodule: return {"submodule, a repository of its own", "submodules, repositories of their own"};
+    case SkipReason::archive_format:
+      return {"archive of a format that is not unpacked", "archives of formats that are not unpacked"};
+    case SkipReason::archives_off: return {"archive not unpacked, as configured", "archives not unpacked, as configured"};
     case SkipReason::user_excluded: break;
   }
   return {"place excluded by the configuration", "places excluded by the configuration"};

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/work_queue.h"
+#include "scan/container_scan.h"
 
 namespace hfscan {
 namespace {
@@ -17,19 +18,10 @@ using Batch = std::vector<Item>;
 constexpr std::size_t kBatchSize = 32;       // items that change hands at once
 constexpr std::size_t kQueuedBatches = 256;  // bounds the memory for items that wait
 
-// What one worker has found so far.
-struct Harvest {
-  std::vector<Finding> findings;
-  std::vector<Diagnostic> diagnostics;
-  std::vector<Fact> facts;
-  std::uint64_t blobs = 0;
-  std::uint64_t bytes = 0;
-  std::uint64_t look_alikes = 0;
-};
-
 class Worker {
  public:
-  explicit Worker(const Detector& detector) : detector_(detector) {}
+  Worker(const Detector& detector, const std::vector<const Rule*>& rules, const ScanOptions& options)
+      : detector_(detector), containers_(detector, rules, {options.archives, options.excluded}) {}
 
   void scan(const Batch& batch) {
     for (const Item& item : batch) scan(item);
@@ -44,7 +36,9 @@ class Worker {
       harvest_.diagnostics.push_back({item.path, content.error().message});
       return;
     }
-    BlobResult result = detector_.scan(**content, item, scratch_);
+    WatchedContent watched(**content, item.store->reopens() ? Keep::head : Keep::everything);
+    BlobResult result = detector_.scan(watched, item, scratch_);
+    if (!result.unread) containers_.look_inside(item, watched, result, harvest_);
     std::move(result.findings.begin(), result.findings.end(), std::back_inserter(harvest_.findings));
     harvest_.blobs += 1;
     harvest_.bytes += result.bytes;
@@ -56,17 +50,18 @@ class Worker {
 
   const Detector& detector_;
   Detector::Scratch scratch_;
+  ContainerScan containers_;
   Harvest harvest_;
 };
 
 // Takes what the sources push. Small runs stay on one thread: the others are only started when a second batch is there.
 class Pool : public SourceSink {
  public:
-  Pool(const Detector& detector, const ScanOptions& options)
+  Pool(const Detector& detector, const std::vector<const Rule*>& rules, const ScanOptions& options)
       : options_(options),
         queue_(kQueuedBatches),
         jobs_(options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency())) {
-    for (unsigned i = 0; i < jobs_; ++i) workers_.push_back(std::make_unique<Worker>(detector));
+    for (unsigned i = 0; i < jobs_; ++i) workers_.push_back(std::make_unique<Worker>(detector, rules, options));
   }
   ~Pool() override { finish(); }
   Pool(const Pool&) = delete;
@@ -103,6 +98,8 @@ class Pool : public SourceSink {
       std::move(harvest.findings.begin(), harvest.findings.end(), std::back_inserter(report.findings));
       std::move(harvest.facts.begin(), harvest.facts.end(), std::back_inserter(report.facts));
       std::move(harvest.diagnostics.begin(), harvest.diagnostics.end(), std::back_inserter(report.diagnostics));
+      std::move(harvest.skipped.begin(), harvest.skipped.end(), std::back_inserter(report.skipped));
+      report.counts.members += harvest.members;
       report.counts.blobs += harvest.blobs;
       report.counts.bytes += harvest.bytes;
       report.counts.look_alikes += harvest.look_alikes;
@@ -164,7 +161,7 @@ void sort_report(Report& report) {
 
 Result<Report> run_scan(const std::vector<std::unique_ptr<Source>>& sources, const Detector& detector,
                         const std::vector<const Rule*>& rules, const ScanOptions& options) {
-  Pool pool(detector, options);
+  Pool pool(detector, rules, options);
   for (const auto& source : sources) HFSCAN_TRY(source->for_each(pool));
   pool.finish();
   Report report;

@@ -11,6 +11,7 @@
 #include "core/report.h"
 #include "core/source.h"
 #include "detect/detector.h"
+#include "scan/unpack_budget.h"
 
 namespace hfscan {
 
@@ -18,6 +19,7 @@ struct ScanOptions {
   std::string command;                                  // as Report::command
   unsigned jobs = 0;                                    // threads; 0: one for each processor core
   std::function<bool(std::string_view path)> excluded;  // paths that the user's configuration leaves out; may be empty
+  ArchiveLimits archives = {};
 };
 
 // Runs all sources through the detector. `rules` are those that the detector was made of. The report has findings with

@@ -89,6 +89,12 @@ class FileContent : public Content {
   }
 
   [[nodiscard]] std::uint64_t size_hint() const override { return size_; }
+  [[nodiscard]] bool can_seek() const override { return true; }
+
+  Status seek(std::uint64_t offset) override {
+    if (::lseek(file_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) return Error{errno_text(errno)};
+    return {};
+  }
 
  private:
   FileDescriptor file_;

@@ -14,6 +14,7 @@ class StdinSource : public Source, public ContentStore {
   Status for_each(SourceSink& sink) override;
   // Once: a pipe cannot be read again.
   [[nodiscard]] Result<std::unique_ptr<Content>> open(const Item& item) const override;
+  [[nodiscard]] bool reopens() const override { return false; }
 
  private:
   std::string label_;
