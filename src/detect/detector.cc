@@ -15,10 +15,10 @@ constexpr std::size_t kFirstRead = std::size_t{64} * 1024;
 // Fills a buffer from a content and slides it along. A hole of a sparse file ends a window: what follows begins a new one.
 class WindowReader {
  public:
-  WindowReader(Content& content, std::vector<char>& buffer) : content_(content), buffer_(buffer) {
+  WindowReader(Content& content, Detector::Scratch& scratch) : content_(content), buffer_(scratch.buffer) {
     const std::uint64_t hint = content.size_hint();
     const std::size_t wanted =
-        hint == 0 ? kFirstRead : static_cast<std::size_t>(std::min<std::uint64_t>(hint, Detector::kWholeBlob)) + 1;
+        hint == 0 ? kFirstRead : static_cast<std::size_t>(std::min<std::uint64_t>(hint, scratch.whole_blob)) + 1;
     if (buffer_.size() < wanted) buffer_.resize(wanted);
   }
 
@@ -112,8 +112,8 @@ BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratc
 }
 
 BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) const {
-  WindowReader reader(content, scratch.buffer);
-  if (const Status filled = reader.fill(kWholeBlob); !filled.ok()) {
+  WindowReader reader(content, scratch);
+  if (const Status filled = reader.fill(scratch.whole_blob); !filled.ok()) {
     BlobResult partial = scan_bytes(reader.bytes(), item, scratch);
     partial.unread = filled.error();
     return partial;
@@ -135,7 +135,7 @@ BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) 
     const std::size_t owned_end = window_ends ? bytes.size() : bytes.size() - kOverlap;
     WindowScan(*this, item, layer, scratch).run(owned_begin, owned_end, WindowScan::Reach::part_of_blob, result);
     result.bytes += owned_end - owned_begin;
-    if (last) break;
+    if (last || result.findings.size() >= scratch.max_findings) break;
     if (reader.hole() != 0) {
       constexpr std::size_t kZerosKept = 64;
       const std::uint64_t zeros = reader.hole();

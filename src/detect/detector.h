@@ -40,17 +40,19 @@ struct BlobResult {
   std::vector<Fact> facts;
   std::vector<std::string> gave_up;  // what was not read to its end, and why
   std::optional<Error> unread;       // the rest of the blob could not be read
-  std::string_view whole;            // all bytes of a blob of up to kWholeBlob bytes; in the Scratch, until that is used again
+  std::string_view whole;            // all bytes of a blob that was looked at as a whole; in the Scratch, until that is used again
 };
 
 class Detector {
  public:
   static constexpr std::size_t kWholeBlob = std::size_t{16} << 20U;
 
-  // Reusable buffers of one worker.
+  // Reusable buffers of one worker, and how much memory and output one blob may cost it.
   struct Scratch {
     std::vector<char> buffer;
     std::vector<Anchor> anchors;
+    std::size_t whole_blob = kWholeBlob;  // looked at as a whole up to this size
+    std::size_t max_findings = SIZE_MAX;  // of one blob: the scan ends when it has so many
   };
 
   // The rules must outlive the detector; they have passed rules/rule_check.

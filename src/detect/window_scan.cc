@@ -244,6 +244,7 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
     if (hit.secret) masks.push_back({hit.span, hit.secret->masked});
   }
   for (const ClaimedHit& hit : hits_) {
+    if (result.findings.size() >= scratch_.max_findings) break;
     const std::uint64_t begin = layer_.to_raw(hit.span).begin;
     if (hit.rule == nullptr || begin < owned_begin || begin >= owned_end) continue;
     if (hit.verdict.look_alike && !detector_.options_.look_alikes)

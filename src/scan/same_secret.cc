@@ -45,13 +45,18 @@ void drop_doubles(std::vector<Finding>& archive, std::vector<MemberFinding>& mem
   for (std::size_t i = 0; i < archive.size(); ++i) left.emplace(identity(archive[i]), i);
   std::vector<bool> drop_archive(archive.size());
   std::vector<bool> drop_member(members.size());
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (!members[i].stored) continue;
-    const auto partner = left.lower_bound(identity(members[i].finding));
-    if (partner == left.end() || partner->first != identity(members[i].finding)) continue;
-    const bool told = member_is_told(archive[partner->second], members[i].finding, prefer);
-    (told ? drop_archive[partner->second] : drop_member[i]) = true;
-    left.erase(partner);
+  for (const bool stored : {true, false}) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const std::string wanted = identity(members[i].finding);
+      const auto partner = left.lower_bound(wanted);
+      if (members[i].stored != stored || partner == left.end() || partner->first != wanted) continue;
+      const bool told = member_is_told(archive[partner->second], members[i].finding, stored ? prefer : Prefer::member);
+      if (told)
+        drop_archive[partner->second] = true;
+      else
+        drop_member[i] = true;
+      left.erase(partner);
+    }
   }
   erase_marked(archive, drop_archive);
   erase_marked(members, drop_member);

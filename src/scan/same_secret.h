@@ -17,13 +17,14 @@ struct MemberFinding {
   bool stored = false;
 };
 
-// Which of two equal findings is told. The archive's, where its position is one in a file on disk; the member's, where the
-// archive itself is only unpacked in memory. An active finding goes before a suppressed one, and the rule with the higher
-// precedence, which has seen more of the context, before the other, wherever they stand.
+// Which of two equal findings is told when the member is stored. The archive's, where its position is one in a file on disk;
+// the member's, where the archive itself is only unpacked in memory. An active finding goes before a suppressed one, and the
+// rule with the higher precedence, which has seen more of the context, before the other, wherever they stand.
 enum class Prefer { archive, member };
 
-// Pairs each stored member's finding with one of the archive's for the same secret and drops one of the two. What has no
-// partner stays: the same secret in two members is two findings.
+// Pairs members' findings with the archive's for the same secret and drops one of each pair. Stored members come first; of what
+// is left, members that are packed in a way that kept the secret readable (a short run of zstd or xz) drop the archive's. What
+// has no partner stays: the same secret in two members is two findings.
 void drop_doubles(std::vector<Finding>& archive, std::vector<MemberFinding>& members, Prefer prefer);
 
 }  // namespace hfscan

@@ -2,6 +2,7 @@
 // hold millions of members. Separate from the unpacking, so that every limit stands in one place with its reason.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +42,9 @@ class UnpackBudget {
   Status take_member();
   Status take_archive();
   Status take_findings(std::uint64_t count);
+
+  // One more than may still be taken.
+  [[nodiscard]] std::uint64_t findings_to_ask() const { return kFindings - std::min(findings_, kFindings) + 1; }
 
   // Why there is no more, once something was refused.
   [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }

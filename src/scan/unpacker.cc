@@ -65,7 +65,9 @@ class Holding {
 }  // namespace
 
 Unpacker::Unpacker(Tools tools, File file, Harvest& harvest)
-    : tools_(tools), file_(file), harvest_(harvest), budget_(file.limits, file.packed_bytes) {}
+    : tools_(tools), file_(file), harvest_(harvest), budget_(file.limits, file.packed_bytes) {
+  tools_.scratch.whole_blob = kMaxHeld;
+}
 
 void Unpacker::unpack_file(Content& content, ContainerKind kind, std::vector<Finding>& findings) {
   const std::string& path = file_.item.path;
@@ -91,11 +93,14 @@ Unpacker::Found Unpacker::unpack_stream(Content& content, const Level& level) {
 
 std::optional<Unpacker::Found> Unpacker::unpack_archive(Content& content, const Level& level) {
   const Result<std::unique_ptr<ArchiveReader>> reader = ArchiveReader::open(content, level.kind);
-  if (!reader.ok()) return std::nullopt;
+  if (!reader.ok()) {
+    if (!budget_.refusal()) diagnose(level.path, cat(reader.error().message, kKeptPart));
+    return std::nullopt;
+  }
   Found found;
   while (budget_.take_member().ok()) {
     const Result<bool> there = (*reader)->next();
-    if (!there.ok()) diagnose(level.path, cat(there.error().message, kKeptPart));
+    if (!there.ok() && !budget_.refusal()) diagnose(level.path, cat(there.error().message, kKeptPart));
     if (!there.ok() || !*there) break;
     scan_member(**reader, level, found);
   }
@@ -125,7 +130,7 @@ void Unpacker::scan_names(const Member& member, Item item, const Level& level, F
   const std::string text = level.own_bytes_seen ? member.link : cat(member.path, "\n", member.link);
   if (text.empty()) return;
   item.kind = PlaceKind::path;
-  BlobResult result = tools_.detector.scan_bytes(text, item, tools_.scratch);
+  BlobResult result = detect(text, item);
   collect(result, {item, member.packing, level}, found);
 }
 
@@ -145,7 +150,7 @@ void Unpacker::scan_content(Content& content, const Part& part, Found& found) {
 
 void Unpacker::scan_plain(Content& content, const Part& part, Found& found) {
   ++harvest_.members;
-  BlobResult result = tools_.detector.scan(content, part.item, tools_.scratch);
+  BlobResult result = detect(content, part.item);
   if (!ends_in_zip(result.whole, result.whole.size()) || result.whole.size() > may_hold() || !may_go_deeper(part.level)) {
     return collect(result, part, found);
   }
@@ -173,13 +178,12 @@ void Unpacker::scan_nested(Content& content, const Part& part, ContainerKind kin
   Level inner = level_in(part, kind);
   inner.own_bytes_seen = false;
   if (std::optional<Found> members = unpack(again, inner)) return append(found, *std::move(members), part.packing);
-  if (again.rewind()) return scan_plain(again, part, found);
-  diagnose(part.item.path, cat("cannot be read as ", to_string(kind), " data, as which it begins", kKeptPart));
+  if (again.rewind()) scan_plain(again, part, found);
 }
 
 void Unpacker::scan_held(std::string_view held, const Part& part, ContainerKind kind, Found& found) {
   ++harvest_.members;
-  BlobResult own = tools_.detector.scan_bytes(held, part.item, tools_.scratch);
+  BlobResult own = detect(held, part.item);
   if (kind != ContainerKind::zip && ends_in_zip(held, held.size())) {
     Found behind;
     BlobResult nothing;
@@ -232,6 +236,16 @@ bool Unpacker::was_seen(std::string_view head, const Part& part) const {
   return std::none_of(tools_.path_rules.begin(), tools_.path_rules.end(), looks);
 }
 
+BlobResult Unpacker::detect(Content& content, const Item& item) {
+  tools_.scratch.max_findings = budget_.findings_to_ask();
+  return tools_.detector.scan(content, item, tools_.scratch);
+}
+
+BlobResult Unpacker::detect(std::string_view bytes, const Item& item) {
+  tools_.scratch.max_findings = budget_.findings_to_ask();
+  return tools_.detector.scan_bytes(bytes, item, tools_.scratch);
+}
+
 std::size_t Unpacker::may_hold() const { return std::min(kMaxHeld, kMaxHeldTogether - std::min(held_, kMaxHeldTogether)); }
 
 void Unpacker::collect(BlobResult& result, const Part& part, Found& found) {
@@ -240,9 +254,7 @@ void Unpacker::collect(BlobResult& result, const Part& part, Found& found) {
   if (result.unread && !budget_.refusal()) {
     diagnose(is_stream(part.level.kind) ? part.level.path : part.item.path, cat(result.unread->message, kKeptPart));
   }
-  if (!budget_.take_findings(result.findings.size()).ok()) {
-    result.findings.resize(std::min<std::size_t>(result.findings.size(), UnpackBudget::kFindings));
-  }
+  if (!budget_.take_findings(result.findings.size()).ok() && !result.findings.empty()) result.findings.pop_back();
   for (Finding& finding : result.findings) found.push_back({std::move(finding), stored});
 }
 

@@ -41,8 +41,7 @@ class Unpacker {
 
   Unpacker(Tools tools, File file, Harvest& harvest);
 
-  // Scans what is in the file. `findings` are those of its own bytes; see scan/same_secret. No container after all: nothing
-  // happens.
+  // Scans what is in the file. `findings` are those of its own bytes; see scan/same_secret.
   void unpack_file(Content& content, ContainerKind kind, std::vector<Finding>& findings);
 
   // Adds the Diagnostics that are told once for the whole file.
@@ -66,7 +65,7 @@ class Unpacker {
   };
   using Found = std::vector<MemberFinding>;
 
-  // What the members gave; nothing when it is no container after all.
+  // What the members gave; nothing, and a Diagnostic, when not even the first could be read.
   std::optional<Found> unpack(Content& content, const Level& level);
   Found unpack_stream(Content& content, const Level& level);
   std::optional<Found> unpack_archive(Content& content, const Level& level);
@@ -79,6 +78,9 @@ class Unpacker {
   void scan_held(std::string_view held, const Part& part, ContainerKind kind, Found& found);
   void look_behind(Content& content, const Part& part, Found& found);
   void add_members(std::string_view held, const Part& part, ContainerKind kind, BlobResult& own, Found& found);
+
+  BlobResult detect(Content& content, const Item& item);
+  BlobResult detect(std::string_view bytes, const Item& item);
 
   [[nodiscard]] Item item_for(std::string_view name, const Level& level) const;
   [[nodiscard]] static Level level_in(const Part& part, ContainerKind kind);

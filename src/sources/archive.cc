@@ -23,8 +23,8 @@ constexpr std::size_t kBlock = std::size_t{64} * 1024;
 // maps), and hostile headers repeat: 4 MiB is four times the largest header that it accepts.
 constexpr std::uint64_t kMaxQuietRead = std::uint64_t{4} << 20U;
 
-// The directory of a zip, of which it keeps some 200 bytes for each entry of at least 46. A larger one is read member by
-// member.
+// The directory of a zip, of which it keeps some 200 bytes for each entry of at least 46. When it is larger, or cannot be read,
+// the zip is read member by member.
 constexpr std::uint64_t kMaxZipDirectory = std::uint64_t{16} << 20U;
 
 // "ZIP 2.0 (deflation)" is what libarchive calls the format after a member's header.
