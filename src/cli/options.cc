@@ -116,6 +116,11 @@ class Parser {
     config_flag("--paranoid", "rules.paranoid", "also show placeholders and identifiers that only look like tokens", "true");
     config_flag("--include-ignored", "scan.include_ignored", "also scan what git ignores", "true");
     config_option("--exclude", "ignore.paths", "PATTERN", "do not scan these paths (as in .gitignore); each is counted");
+    config_option("--archive-depth,--max-archive-depth", "archives.depth", "N",
+                  "how deep archives in archives are unpacked; 0 unpacks nothing");
+    config_flag("--no-archives", "archives.depth", "the same as --archive-depth=0", "0");
+    config_option("--archive-max-megabytes", "archives.max_megabytes", "N",
+                  "what one file may unpack to, in MiB; 0 is no limit");
     config_option("-j,--jobs", "scan.jobs", "N", "number of threads; 0 is one per processor core");
     app_.add_flag("--staged,--pre-commit", staged_, "scan the index instead");
   }

@@ -54,6 +54,11 @@ bool exists(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
+ArchiveLimits archive_limits(const Settings& settings) {
+  const auto megabytes = static_cast<std::uint64_t>(settings.archive_max_megabytes.value);
+  return {static_cast<unsigned>(settings.archive_depth.value), megabytes == 0 ? UINT64_MAX : megabytes << 20U};
+}
+
 // The reason and origin of a [[ignore.findings]] entry, for every finding that it names.
 void apply_configured_ignores(const Settings& settings, Report& report) {
   for (Finding& finding : report.findings) {
@@ -133,6 +138,7 @@ Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources
   ScanOptions options;
   options.command = command;
   options.jobs = static_cast<unsigned>(settings().jobs.value);
+  options.archives = archive_limits(settings());
   if (!settings().ignore_paths.empty()) {
     options.excluded = [this](std::string_view path) { return find_ignore_path(settings(), path) != nullptr; };
   }

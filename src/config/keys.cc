@@ -11,6 +11,11 @@ namespace {
 // More threads than this help nobody and cost memory.
 constexpr std::int64_t kMaxJobs = 1024;
 
+// Archives in archives are walked with recursion; nobody nests them so deep but to harm.
+constexpr std::int64_t kMaxArchiveDepth = 64;
+
+constexpr std::int64_t kMaxArchiveMegabytes = std::int64_t{1} << 30U;  // 1 PiB, so that bytes never overflow
+
 std::vector<ConfigKey> rules_keys() {
   return {
       {.name = "rules.select",
@@ -139,9 +144,33 @@ std::vector<ConfigKey> scan_and_report_keys() {
   };
 }
 
+std::vector<ConfigKey> archive_keys() {
+  return {
+      {.name = "archives.depth",
+       .type = KeyType::integer,
+       .member = &Settings::archive_depth,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_ARCHIVES_DEPTH",
+       .flag = "--archive-depth",
+       .help = "How deep archives in archives are unpacked; a compressed tar counts as two. 0 unpacks nothing; each archive is "
+               "then "
+               "counted as skipped.",
+       .maximum = kMaxArchiveDepth},
+      {.name = "archives.max_megabytes",
+       .type = KeyType::integer,
+       .member = &Settings::archive_max_megabytes,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_ARCHIVES_MAX_MEGABYTES",
+       .flag = "--archive-max-megabytes",
+       .help = "What one file may unpack to, in MiB; more makes the scan incomplete. 0 is no limit.",
+       .maximum = kMaxArchiveMegabytes},
+  };
+}
+
 std::vector<ConfigKey> make_keys() {
   std::vector<ConfigKey> keys = rules_keys();
-  for (const auto& group : {ignore_keys(), scan_and_report_keys()}) keys.insert(keys.end(), group.begin(), group.end());
+  for (const auto& group : {ignore_keys(), archive_keys(), scan_and_report_keys()})
+    keys.insert(keys.end(), group.begin(), group.end());
   return keys;
 }
 

@@ -73,6 +73,9 @@ struct Settings {
   Setting<bool> include_ignored{false, {}};  // also scan what git ignores
   Setting<std::int64_t> jobs{0, {}};         // 0: one per processor core
 
+  Setting<std::int64_t> archive_depth{8, {}};             // 0: nothing is unpacked
+  Setting<std::int64_t> archive_max_megabytes{4096, {}};  // MiB, of one file; 0: no limit
+
   Setting<Severity> fail_on{Severity::warning, {}};
   Setting<std::string> report_format{"text", {}};
   std::vector<Setting<std::string>> report_paths;  // beside standard output; the format follows from the extension

@@ -89,16 +89,17 @@ void add_finding(Json& object, const Finding& finding) {
 
 Json counts_json(const Report& report, const ReportOptions& options, std::size_t shown) {
   const Counts& counts = report.counts;
-  return {{"findings", shown},
-          {"active", counts.active},
-          {"baselined", counts.baselined},
-          {"ignored", counts.ignored},
-          {"look_alikes", hidden_look_alikes(report, options)},
-          {"secrets", counts.secrets},
-          {"blobs", counts.blobs},
-          {"members", counts.members},
-          {"bytes", counts.bytes},
-          {"skipped", report.skipped.size()}};
+  Json object = {{"findings", shown},
+                 {"active", counts.active},
+                 {"baselined", counts.baselined},
+                 {"ignored", counts.ignored},
+                 {"look_alikes", hidden_look_alikes(report, options)},
+                 {"secrets", counts.secrets},
+                 {"blobs", counts.blobs},
+                 {"bytes", counts.bytes},
+                 {"skipped", report.skipped.size()}};
+  if (counts.members != 0) object["members"] = counts.members;
+  return object;
 }
 
 Json diagnostics_json(const Report& report) {

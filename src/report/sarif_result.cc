@@ -82,14 +82,24 @@ Json context_region(const Finding& finding) {
   return {{"startLine", excerpt.first_line}, {"endLine", last}, {"snippet", {{"text", text}}}};
 }
 
-// The object stands for a place without a path, such as a commit message.
+// The object stands for a place without a path, such as a commit message. A member of an archive is no file of the repository:
+// its archive is.
 std::string uri_of(const Location& location) {
+  if (!location.container.empty()) return path_to_uri(location.container);
   if (!location.path.empty()) return path_to_uri(location.path);
   if (!location.commit.empty()) return cat("commit/", path_to_uri(location.commit));
   return location.blob.empty() ? "unnamed" : cat("object/", path_to_uri(location.blob));
 }
 
+// In an archive: the file without a region, whose lines would be those of the member, and the member by name (3.33.5).
+Json location_in_archive(const Location& location) {
+  const std::string member = escape_for_display(location.path);
+  return {{"physicalLocation", {{"artifactLocation", artifact_location(uri_of(location))}}},
+          {"logicalLocations", Json::array({{{"fullyQualifiedName", member}, {"kind", "resource"}}})}};
+}
+
 Json location(const Finding& finding) {
+  if (!finding.location.container.empty()) return location_in_archive(finding.location);
   Json physical = {{"artifactLocation", artifact_location(uri_of(finding.location))}, {"region", region(finding)}};
   if (Json context = context_region(finding); !context.is_null()) physical["contextRegion"] = std::move(context);
   return {{"physicalLocation", physical}};
@@ -133,7 +143,10 @@ Json related_locations(const Finding& finding) {
 
 Json partial_fingerprints(const Finding& finding) {
   Json object = Json::object();
-  if (!finding.line_hash.empty()) object["primaryLocationLineHash"] = finding.line_hash;
+  // All members of an archive are one file to GitHub, where equal lines in two of them would be one alert.
+  const bool in_archive = !finding.location.container.empty();
+  if (in_archive) object["primaryLocationLineHash"] = cat(short_id(to_hex(finding.fingerprint)), ":1");
+  if (!in_archive && !finding.line_hash.empty()) object["primaryLocationLineHash"] = finding.line_hash;
   if (finding.secret && finding.secret->id) object["hfscanSecret/v1"] = to_hex(*finding.secret->id);
   return object;
 }

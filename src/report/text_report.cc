@@ -170,8 +170,10 @@ class TextReport {
         objects ? count_of(report_.counts.blobs, "object", "objects") : count_of(report_.counts.blobs, "file", "files");
     const std::uint64_t suppressed_count = report_.counts.baselined + report_.counts.ignored;
     const std::string suppressed_text = suppressed_count == 0 ? "" : cat(", ", with_thousands(suppressed_count), " suppressed");
-    return cat(what, ", ", human_bytes(report_.counts.bytes), ", ", with_thousands(report_.skipped.size()), " skipped",
-               suppressed_text);
+    const std::uint64_t members = report_.counts.members;
+    const std::string in_archives = members == 0 ? "" : cat(" (", count_of(members, "member", "members"), " of archives)");
+    return cat(what, in_archives, ", ", human_bytes(report_.counts.bytes), ", ", with_thousands(report_.skipped.size()),
+               " skipped", suppressed_text);
   }
 
   [[nodiscard]] std::string summary() const {

@@ -17,7 +17,7 @@ struct ArchiveLimits {
   // Archives in archives; a compressed tar counts as two. The deepest that people build is an image of layers of packages of
   // wheels. 0: nothing is unpacked.
   unsigned depth = 8;
-  // What all archives of one depth in one file unpack to: more than most disks of build machines want to give to one archive.
+  // What all archives of one depth in one file unpack to: 4 GiB take some ten seconds, and larger archives are rare.
   std::uint64_t max_bytes = std::uint64_t{4} << 30U;
 };
 

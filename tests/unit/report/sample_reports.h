@@ -286,6 +286,20 @@ inline Report long_line_report() {
   return report;
 }
 
+// The same token in a file that is stored in an archive and in one that is packed twice.
+inline Report archive_report() {
+  Report report = empty_report();
+  report.findings.push_back(token_at({"dist/app.zip", 7, 9}, "one"));
+  report.findings.push_back(token_at({"dist/app.zip!/lib/in.tar.gz!/a [b]\x1b.py", 3, 9}, "one"));
+  report.findings[1].location.container = "dist/app.zip";
+  report.findings[1].secret->encoding = "zip+gzip+tar";
+  report.diagnostics = {{"dist/old.zip", "2 members are encrypted; decrypt the archive and scan the result"}};
+  report.skipped = {{"dist/data.7z", SkipReason::archive_format}, {"off.zip", SkipReason::archives_off}};
+  finish(report);
+  report.counts.members = 12;
+  return report;
+}
+
 // More than SARIF takes: 3,000 errors after 3,000 warnings and notes.
 inline Report huge_report() {
   Report report = empty_report();
@@ -328,6 +342,7 @@ inline std::vector<Sample> samples() {
   all.back().options.paranoid = true;
   all.push_back({"history", history_report()});
   all.back().options.sarif_category = "hfscan/history/";
+  all.push_back({"archive", archive_report()});
   all.push_back({"long_line_at_80_columns", long_line_report()});
   all.back().options.terminal_width = 80;
   all.push_back({"colour", findings_report()});
