@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -140,18 +141,12 @@ class LibarchiveReader : public ArchiveReader, private Content {
     input_.allow(kind_ == ContainerKind::zip && seeks ? kMaxZipDirectory : kMaxQuietRead);
     if (::archive_read_open1(handle_.get()) != ARCHIVE_OK) return trouble();
     HFSCAN_TRY_ASSIGN(first_is_there_, read_header());
-    started_ = true;
     return {};
   }
 
   Result<bool> next() override {
-    if (!started_ || dead_) return false;
-    if (first_is_there_) {
-      const bool there = *first_is_there_;
-      first_is_there_.reset();
-      started_ = there;
-      return there;
-    }
+    if (first_is_there_) return *std::exchange(first_is_there_, std::nullopt);
+    if (at_last_) return false;
     // What was left unread of the last member.
     input_.allow(UINT64_MAX);
     if (::archive_read_data_skip(handle_.get()) <= ARCHIVE_FATAL) return trouble();
@@ -167,7 +162,10 @@ class LibarchiveReader : public ArchiveReader, private Content {
   Result<bool> read_header() {
     archive_entry* entry = nullptr;
     const int code = ::archive_read_next_header(handle_.get(), &entry);
-    if (code == ARCHIVE_EOF) return false;
+    if (code == ARCHIVE_EOF) {
+      at_last_ = true;
+      return false;
+    }
     if (code <= ARCHIVE_FATAL || entry == nullptr) return trouble();
     ++members_;
     block_ = {};
@@ -231,19 +229,28 @@ class LibarchiveReader : public ArchiveReader, private Content {
       at_end_ = true;
       return {};
     }
-    if (code <= ARCHIVE_FAILED) {
-      member_error_ = code <= ARCHIVE_FATAL ? trouble() : Error{cat("damaged after ", count_of(position_, "byte", "bytes"))};
-      failed_at_ = members_;
-      return *member_error_;
-    }
+    if (code <= ARCHIVE_FAILED) return fail(code <= ARCHIVE_FATAL ? trouble() : damaged_after(position_));
     block_ = {static_cast<const char*>(bytes), size};
     block_position_ = std::max(position_, static_cast<std::uint64_t>(std::max<la_int64_t>(0, offset)));
+    // The sum or the size of a zip's member is wrong, which libarchive says with the last bytes.
+    if (code == ARCHIVE_WARN) fail(damaged_after(block_position_ + size));
     return {};
+  }
+
+  static Error damaged_after(std::uint64_t position) {
+    return Error{cat("damaged after ", count_of(position, "byte", "bytes"))};
+  }
+
+  // What is left of the member cannot be read.
+  Error fail(Error error) {
+    member_error_ = std::move(error);
+    failed_at_ = members_;
+    return *member_error_;
   }
 
   // The archive is at its end now, whatever the reason.
   Error trouble() {
-    dead_ = true;
+    at_last_ = true;
     if (input_.error()) return *input_.error();
     const std::string after = cat(" after ", count_of(members_, "member", "members"));
     if (input_.ran_over()) {
@@ -257,8 +264,7 @@ class LibarchiveReader : public ArchiveReader, private Content {
   Handle handle_;
   Member member_;
   std::optional<bool> first_is_there_;
-  bool started_ = false;
-  bool dead_ = false;
+  bool at_last_ = false;  // or the rest cannot be read
   std::uint64_t members_ = 0;
   std::uint64_t size_ = 0;
   std::string_view block_;            // libarchive's, valid until the next call
