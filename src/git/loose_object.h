@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "core/blob.h"
-#include "git/inflate.h"
+#include "base/inflate.h"
 #include "git/object_id.h"
 
 namespace hfscan {

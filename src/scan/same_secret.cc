@@ -12,7 +12,7 @@ namespace hfscan {
 namespace {
 
 std::string identity(const Finding& finding) {
-  if (finding.secret) return to_hex(finding.secret->id);
+  if (finding.secret && finding.secret->id) return to_hex(*finding.secret->id);
   return cat(finding.rule->id, " ", finding.hit_text);
 }
 

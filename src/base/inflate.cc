@@ -1,4 +1,4 @@
-#include "git/inflate.h"
+#include "base/inflate.h"
 
 #define ZLIB_CONST  // next_in as a pointer to const
 #include <zlib.h>
@@ -14,10 +14,18 @@ struct Inflater::State {
   bool finished = false;
 };
 
-Inflater::Inflater() : state_(std::make_unique<State>()) { state_->ready = ::inflateInit(&state_->stream) == Z_OK; }
+Inflater::Inflater(DeflateFormat format) : state_(std::make_unique<State>()) {
+  constexpr int kGzipOnly = 16;  // added to the window size: zlib.h, inflateInit2
+  state_->ready = ::inflateInit2(&state_->stream, MAX_WBITS + (format == DeflateFormat::gzip ? kGzipOnly : 0)) == Z_OK;
+}
 
 Inflater::~Inflater() {
   if (state_->ready) ::inflateEnd(&state_->stream);
+}
+
+void Inflater::reset() {
+  if (state_->ready) ::inflateReset(&state_->stream);
+  state_->finished = false;
 }
 
 Result<Inflater::Step> Inflater::step(std::string_view input, std::span<char> output) {
