@@ -1,9 +1,13 @@
-// The literals of the anchor stage: for each a core of three bytes, which the kernels search, and the check that makes a core
-// an anchor. Internal to the anchor stage.
+// The engine of the anchor stage: searches the literals of anchor_table.inc. Internal to the stage.
 //
-// The kernels are of the Teddy kind: cores are put into eight buckets; for each of the three bytes two tables of 16 entries map
-// the low and the high nibble to the set of buckets that can have it; the AND over all six leaves, per position, the buckets
-// that may match there. A bucket may match by accident of nibbles, so every position that is left is compared exactly.
+// A literal has a core of three bytes, which the kernels search. They are of the Teddy kind: cores are put into sixteen
+// buckets; for each of the three bytes two tables of 16 entries map the low and the high nibble to the set of buckets that can
+// have it; the AND over all six leaves, per position, the buckets that may match there. A bucket may match by accident of
+// nibbles, so every position that is left is compared exactly. A vector lane has eight bits, so there are two sets of eight
+// buckets.
+//
+// A literal of encoded text has two cores without a common byte boundary: wherever a line break cuts the literal, one of them
+// is whole, and the rest is compared across the break.
 #pragma once
 
 #include <array>
@@ -16,26 +20,18 @@
 namespace hfscan::anchor_detail {
 
 constexpr std::size_t kCoreLength = 3;
-constexpr unsigned kBuckets = 8;
+constexpr unsigned kBuckets = 16;
+constexpr unsigned kSets = 2;  // of eight buckets
 
-// The further condition on an anchor whose literal stands at `offset`; `after` is where the literal ends. Bounded by
-// kAnchorReach.
-using Condition = bool (*)(std::string_view bytes, std::size_t after);
-
-// A literal as a byte pattern: a plain byte stands for itself, [abc] and [a-c] for one byte of a set.
-struct Core {
-  std::string_view pattern;
-  std::size_t at;  // which element of the pattern is the first of the three core bytes
-  unsigned bucket;
-  AnchorKind kind;
-  Condition condition;  // null: the literal alone is the anchor
+// The nibble tables of one byte of the core, for one set: bit b of an entry stands for bucket 8 * set + b.
+struct NibbleTables {
+  std::array<std::uint8_t, 16> low{};
+  std::array<std::uint8_t, 16> high{};
 };
 
-// Nibble tables for the SIMD kernels, byte tables for the scalar one; bit b stands for bucket b.
 struct CoreTables {
-  std::array<std::array<std::uint8_t, 16>, kCoreLength> low{};
-  std::array<std::array<std::uint8_t, 16>, kCoreLength> high{};
-  std::array<std::array<std::uint8_t, 256>, kCoreLength> exact{};
+  std::array<std::array<NibbleTables, kCoreLength>, kSets> nibbles{};  // for the SIMD kernels
+  std::array<std::array<std::uint16_t, 256>, kCoreLength> exact{};     // for the scalar one; bit b stands for bucket b
 };
 
 extern const CoreTables kCoreTables;

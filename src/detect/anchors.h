@@ -13,8 +13,7 @@
 namespace hfscan {
 
 enum class AnchorKind : std::uint8_t {
-  prefix,          // `hf_`, in every plain shape, also cut by a quote (split literal)
-  escaped_prefix,  // `hf` and an escaped underscore: hf\_ hf%5F hf&#95; ...
+  prefix,          // `hf_`, in every plain shape, also cut by a joint (split literal)
   org_prefix,      // `api_org_`
   app_secret,      // `oauth_app_secret_`
   s3_key_id,       // `HFAK`
@@ -24,17 +23,22 @@ enum class AnchorKind : std::uint8_t {
   cookie_jar,      // `token` and a TAB: the name field in a line of a cookie jar
   webhook,         // `webhook`, case ignored
   signature,       // `Signature=` in the query of a URL, from the character before it on
-  base64,          // base64 of one of the prefixes, at one of the three alignments
-  base64_utf16,    // base64 of `hf_` in UTF-16LE
-  base64_twice,    // base64 of base64 of `hf_`
-  hex,             // 68665f
-  hex_separated,   // \x68\x66\x5f, 0x68, 0x66, 0x5f, %68%66%5f, ...
+  escaped,         // a prefix of which a character is escaped, or a body with an escape in it: hf\_ hf%5F \x68\x66\x5f
+  base64,          // base64 of a prefix at one of the three alignments, or of its base64, UTF-16 or hexadecimal form
+  gzip,            // base64 of the header of a gzip stream
+  gzip_twice,      // base64 of that
+  hex,             // 68665f, or the hexadecimal form of a base64 anchor
+  hex_list,        // 68 66 5f, 0x68, 0x66, 0x5f, and dumps
+  octal_list,      // 150 146 137
+  decimal_list,    // 104, 102, 95
+  character_list,  // 'h', 'f', '_'
   wide,            // `hf_` in UTF-16 or UTF-32, either byte order
 };
 
 struct Anchor {
   std::uint64_t offset;  // of the first byte of the literal
   AnchorKind kind;
+  std::uint8_t phase = 0;  // base64: the place of that byte in its group of four characters
   bool operator==(const Anchor&) const = default;
 };
 
@@ -47,6 +51,6 @@ enum class AnchorKernel { best, scalar, ssse3, avx2, neon };
 void find_anchors(std::string_view bytes, std::vector<Anchor>& anchors, AnchorKernel kernel = AnchorKernel::best);
 
 // No literal and no check looks further than this many bytes before or after the offset of its anchor.
-constexpr std::size_t kAnchorReach = 160;
+constexpr std::size_t kAnchorReach = 256;
 
 }  // namespace hfscan

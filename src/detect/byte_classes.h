@@ -15,6 +15,7 @@ enum ByteClass : std::uint8_t {
   kHexClass = 8,        // 0-9 A-F a-f
   kSpaceClass = 16,     // space, TAB, CR, LF
   kLetterClass = 32,    // A-Z a-z
+  kEscapedClass = 64,   // letters, digits and what escapes of them are made of
 };
 
 namespace byte_class_detail {
@@ -30,6 +31,8 @@ constexpr std::array<std::uint8_t, 256> make_table() {
     if (c == '-' || c == '_') classes |= kBase64Class | kBase64UrlClass;
     if (c == '+' || c == '/') classes |= kBase64Class;
     if (digit || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f')) classes |= kHexClass;
+    if (upper || lower || digit || std::string_view("\\%&#;{}[=+_.-").find(static_cast<char>(c)) != std::string_view::npos)
+      classes |= kEscapedClass;
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') classes |= kSpaceClass;
     table[c] = static_cast<std::uint8_t>(classes);
   }

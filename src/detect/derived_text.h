@@ -1,5 +1,5 @@
-// Text that was hidden in other text: base64, hexadecimal, UTF-16. Keeps for every byte where it came from, so that a finding
-// is reported in the original bytes.
+// Text that was hidden in other text: base64, hexadecimal, escapes, UTF-16. Keeps for every byte where it came from, so that a
+// finding is reported in the original bytes.
 #pragma once
 
 #include <cstdint>
@@ -8,26 +8,28 @@
 #include <string_view>
 #include <vector>
 
-#include "base/utf.h"
 #include "core/location.h"
-#include "detect/anchors.h"
 
 namespace hfscan {
 
 struct DerivedText {
+  // As `encoding`, of text with escapes undone: each place says which escape it was.
+  static constexpr const char* kEscapes = "escapes";
+
   std::string bytes;
-  std::string encoding;               // base64 | hex | hex-escape | utf-16le | utf-16be | utf-32le | utf-32be
+  std::string encoding;               // docs/detection.md lists the names
   std::vector<std::uint32_t> begins;  // begins[i]: offset in the parent of the first byte that encodes bytes[i]
   std::vector<std::uint32_t> ends;    // one past the last such byte
+  std::optional<ByteSpan> whole;      // in place of begins and ends, when only the whole can be located: what was compressed
+  std::string limit;                  // why not all was decoded ("holds more than ..."); empty when all was
 
+  void reserve(std::size_t size);
   void append(char byte, std::size_t begin, std::size_t end);
   // `span` of `bytes`, not empty, as the span of the parent that encodes it.
   [[nodiscard]] ByteSpan to_parent(ByteSpan span) const;
+  // How `span` is encoded in `parent`; "plain" when no escape was undone in it.
+  [[nodiscard]] std::string_view encoding_of(ByteSpan span, std::string_view parent) const;
 };
-
-// What is encoded around an anchor of a kind other than the plain ones; base64 gives up to four candidates, one for each way in
-// which the run can be aligned. Bounded: at most kMaxRun bytes on either side. Empty for the plain kinds.
-std::vector<DerivedText> decode_around(std::string_view text, const Anchor& anchor);
 
 // How the characters of a whole text are stored.
 enum class TextEncoding { bytes, utf16_little, utf16_big, utf32_little, utf32_big };

@@ -1,56 +1,41 @@
-// The spellings of an underscore that text formats use: one list for the anchors and for the grammar.
+// The escapes of text formats, one reader for all of them: backslash escapes of programming languages and JSON, percent
+// encoding, HTML entities and quoted-printable. The anchors, the text beside a credential and the undressing of text share it.
 #pragma once
 
-#include <array>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace hfscan {
 
-// What may stand between two bytes that are each written in hexadecimal: `\x`, `, 0x`, `%`, `\u00`, `;&#x`, line breaks,
-// quotes.
-inline constexpr std::string_view kHexByteSeparators = "\\xXuU%,; &#0\n\r\t\"'";
-
-struct EscapedUnderscore {
-  std::string_view spelling;
-  std::string_view encoding;  // as `secret.encoding` names it
+enum class EscapeKind : std::uint8_t {
+  none,              // a plain character
+  backslash,         // \_ \" \n and {\_} of LaTeX
+  hex,               // \x5f
+  unicode,           // \u005f \u{5f} \U0000005f
+  octal,             // \137
+  percent,           // %5F %u005F
+  html_entity,       // &#95; &#x5f; &lowbar;
+  quoted_printable,  // =5F
 };
 
-// Longer spellings first, so that the first match is the whole one.
-inline constexpr std::array<EscapedUnderscore, 14> kEscapedUnderscores = {{
-    {"\\\\u005f", "unicode-escape"},
-    {"\\\\u005F", "unicode-escape"},
-    {"\\u005f", "unicode-escape"},
-    {"\\u005F", "unicode-escape"},
-    {"\\x5f", "unicode-escape"},
-    {"\\x5F", "unicode-escape"},
-    {"\\\\_", "backslash"},
-    {"\\_", "backslash"},
-    {"{\\_}", "backslash"},
-    {"%5F", "percent"},
-    {"%5f", "percent"},
-    {"&lowbar;", "html-entity"},
-    {"&#95;", "html-entity"},
-    {"=5F", "quoted-printable"},
-}};
-// &#x5f; and &#X5F; in every case, and %255F (escaped twice), are rarer; they are matched by name here.
-inline constexpr std::array<EscapedUnderscore, 6> kRareEscapedUnderscores = {{
-    {"&#x5f;", "html-entity"},
-    {"&#x5F;", "html-entity"},
-    {"&#X5F;", "html-entity"},
-    {"&#095;", "html-entity"},
-    {"%255F", "percent+percent"},
-    {"%255f", "percent+percent"},
-}};
+// As `secret.encoding` names it.
+std::string_view name_of(EscapeKind kind);
 
-// The escaped underscore that stands at the start of `text`, or null.
-constexpr const EscapedUnderscore* escaped_underscore_at(std::string_view text) {
-  for (const EscapedUnderscore& candidate : kEscapedUnderscores) {
-    if (text.substr(0, candidate.spelling.size()) == candidate.spelling) return &candidate;
-  }
-  for (const EscapedUnderscore& candidate : kRareEscapedUnderscores) {
-    if (text.substr(0, candidate.spelling.size()) == candidate.spelling) return &candidate;
-  }
-  return nullptr;
-}
+struct Escape {
+  char32_t character;
+  std::size_t end;  // one past it
+  EscapeKind kind;
+};
+
+// The escape that begins at `position`, if one does. One level of it: `\\u005f` begins with an escaped backslash.
+std::optional<Escape> escape_at(std::string_view text, std::size_t position);
+
+// The character at `position`, plain or escaped, with escapes nested as deep as they are (`\\\\u005f`, `%25255F`). For the
+// anchors, which ask what a text will read once all is undone. Nothing at the end of the text.
+std::optional<Escape> spelled_at(std::string_view text, std::size_t position);
+
+// Where the text goes on after `word` when that is spelled at `position`, each character plain or escaped; npos when it is not.
+std::size_t end_of_spelled(std::string_view text, std::size_t position, std::string_view word);
 
 }  // namespace hfscan

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "detect/byte_classes.h"
-#include "detect/escapes.h"
 #include "detect/named_shapes.h"
 #include "detect/shape_parts.h"
 #include "detect/split_literal.h"
@@ -86,6 +85,20 @@ std::optional<Credential> fixed_shape_at(string_view text, std::size_t begin, st
   return credential;
 }
 
+// A fixed shape in one piece, or one whose body is cut into several.
+std::optional<Credential> whole_or_split(string_view text, std::size_t begin, const FixedShape& shape) {
+  const std::size_t body = begin + shape.prefix.size();
+  if (auto credential = fixed_shape_at(text, begin, body, shape)) return credential;
+  const std::optional<SplitLiteral> joined = join_split_literal(text, body, shape.body);
+  if (!joined) return std::nullopt;
+  Credential credential = plain_credential(text, {begin, joined->end}, cat(shape.prefix, joined->body), shape.kind);
+  credential.encoding = "split";
+  credential.body = classify_body(joined->body);
+  // Pieces of text stand next to each other by chance much more often than a token is cut: only what looks random counts.
+  if (credential.body != BodyClass::token) return std::nullopt;
+  return credential;
+}
+
 std::optional<Credential> jwt_shape_at(string_view text, std::size_t begin, const JwtShape& shape) {
   const std::size_t body = begin + shape.prefix.size();
   constexpr std::size_t kOpaque = 32;  // what is no JWT must at least have this many alphanumerics
@@ -104,7 +117,7 @@ std::optional<Credential> refresh_token_at(string_view text, std::size_t begin) 
   constexpr std::size_t kShortest = 32;
   constexpr std::size_t kLongest = 64;
   const std::size_t body = begin + kRefreshToken.prefix.size();
-  if (auto credential = fixed_shape_at(text, begin, body, kRefreshToken)) return credential;
+  if (auto credential = whole_or_split(text, begin, kRefreshToken)) return credential;
   const std::size_t run = run_length(text, body, kAlnumClass, kLongest + 1);
   if (run < kShortest || run > kLongest) return std::nullopt;
   Credential credential =
@@ -126,17 +139,6 @@ std::optional<Credential> s3_key_id_at(string_view text, std::size_t begin) {
   return credential;
 }
 
-std::optional<Credential> split_literal_credential(string_view text, std::size_t begin) {
-  const std::optional<SplitLiteral> joined = join_split_literal(text, begin + kUserToken.prefix.size(), kBody);
-  if (!joined) return std::nullopt;
-  Credential credential = plain_credential(text, {begin, joined->end}, cat(kUserToken.prefix, joined->body), kUserToken.kind);
-  credential.encoding = "split";
-  credential.body = classify_body(joined->body);
-  // Pieces of text stand next to each other by chance much more often than a token is cut: only what looks random counts.
-  if (credential.body != BodyClass::token) return std::nullopt;
-  return credential;
-}
-
 // Survives a change of the format, and finds what a log or a copy cut off: but only where nothing else explains the text.
 std::optional<Credential> wrong_length_at(string_view text, std::size_t begin) {
   constexpr std::size_t kShortest = 30;
@@ -150,25 +152,13 @@ std::optional<Credential> wrong_length_at(string_view text, std::size_t begin) {
 }
 
 std::optional<Credential> hf_prefix_at(string_view text, std::size_t begin) {
-  if (starts_with_at(text, begin, kAppToken.prefix))
-    return fixed_shape_at(text, begin, begin + kAppToken.prefix.size(), kAppToken);
+  if (starts_with_at(text, begin, kAppToken.prefix)) return whole_or_split(text, begin, kAppToken);
   if (starts_with_at(text, begin, kRefreshToken.prefix)) return refresh_token_at(text, begin);
   for (const JwtShape& shape : kJwtShapes) {
     if (starts_with_at(text, begin, shape.prefix)) return jwt_shape_at(text, begin, shape);
   }
-  const std::size_t body = begin + kUserToken.prefix.size();
-  if (auto credential = fixed_shape_at(text, begin, body, kUserToken)) return credential;
-  if (auto credential = split_literal_credential(text, begin)) return credential;
+  if (auto credential = whole_or_split(text, begin, kUserToken)) return credential;
   return wrong_length_at(text, begin);
-}
-
-std::optional<Credential> escaped_prefix_at(string_view text, std::size_t begin) {
-  const EscapedUnderscore* underscore = escaped_underscore_at(text.substr(begin + 2));
-  if (underscore == nullptr) return std::nullopt;
-  const std::size_t body = begin + 2 + underscore->spelling.size();
-  std::optional<Credential> credential = fixed_shape_at(text, begin, body, kUserToken);
-  if (credential) credential->encoding = underscore->encoding;
-  return credential;
 }
 
 }  // namespace
@@ -210,9 +200,8 @@ std::optional<Credential> credential_at(std::string_view text, const Anchor& anc
   const auto begin = static_cast<std::size_t>(anchor.offset);
   switch (anchor.kind) {
     case AnchorKind::prefix: return hf_prefix_at(text, begin);
-    case AnchorKind::escaped_prefix: return escaped_prefix_at(text, begin);
-    case AnchorKind::org_prefix: return fixed_shape_at(text, begin, begin + kOrgToken.prefix.size(), kOrgToken);
-    case AnchorKind::app_secret: return fixed_shape_at(text, begin, begin + kAppSecret.prefix.size(), kAppSecret);
+    case AnchorKind::org_prefix: return whole_or_split(text, begin, kOrgToken);
+    case AnchorKind::app_secret: return whole_or_split(text, begin, kAppSecret);
     case AnchorKind::s3_key_id: return s3_key_id_at(text, begin);
     case AnchorKind::legacy_prefix: return legacy_user_token_at(text, begin);
     case AnchorKind::web_token: return web_token_at(text, begin);

@@ -13,8 +13,8 @@
 
 namespace hfscan {
 
-// The credential that begins at the anchor, if one does. Only for the kinds prefix, escaped_prefix, org_prefix, app_secret and
-// s3_key_id. `text` is the whole text around the anchor, as far as it is at hand.
+// The credential that begins at the anchor, if one does. Only for the kinds prefix, org_prefix, app_secret and s3_key_id.
+// `text` is the whole text around the anchor, as far as it is at hand.
 std::optional<Credential> credential_at(std::string_view text, const Anchor& anchor);
 
 // Whether the byte run around [begin, end) is binary data: there the bytes after a token belong to the next record.

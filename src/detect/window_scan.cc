@@ -21,7 +21,7 @@ std::string joined(std::string_view outer, std::string_view inner) {
 
 // Whether a person who reads the text does not see the token in it.
 bool is_hidden(std::string_view encoding) {
-  static constexpr std::array<std::string_view, 3> kHiding = {"base64", "hex", "split"};
+  static constexpr std::array<std::string_view, 4> kHiding = {"base64", "hex", "split", "list"};
   return std::any_of(kHiding.begin(), kHiding.end(),
                      [&](std::string_view name) { return encoding.find(name) != std::string_view::npos; });
 }
@@ -62,7 +62,6 @@ void apply_structure(const RuleHit& hit, const TextLayer& layer, Finding& findin
 // A text to search: a window's own bytes, or what was decoded from them, with the way back.
 struct WindowScan::Source {
   std::string_view text;
-  std::string encoding;
   int depth;
   const Source* parent;        // null for the two outermost: the raw bytes and the transcoded text
   const DerivedText* derived;  // how `text` lies in the parent's
@@ -71,6 +70,17 @@ struct WindowScan::Source {
   [[nodiscard]] ByteSpan to_layer(ByteSpan span, const TextLayer& layer) const {
     if (parent != nullptr) return parent->to_layer(derived->to_parent(span), layer);
     return raw ? layer.from_raw(span) : span;
+  }
+
+  // The encodings that lie over `span`, outermost first.
+  [[nodiscard]] std::string encoding_of(ByteSpan span, const TextLayer& layer) const {
+    if (parent == nullptr) return raw ? "plain" : layer.encoding_name();
+    return joined(parent->encoding_of(derived->to_parent(span), layer), derived->encoding_of(span, parent->text));
+  }
+
+  // Whether the parent reads at `span` what this text does: there it is found anyway.
+  [[nodiscard]] bool same_as_parent(ByteSpan span) const {
+    return parent != nullptr && derived->encoding_of(span, parent->text) == "plain";
   }
 };
 
@@ -82,26 +92,33 @@ void WindowScan::find_credentials(const Source& source) {
   if (source.depth == 0) anchors.swap(scratch_.anchors);  // reuse the big one
   anchors.clear();
   find_anchors(source.text, anchors, detector_.options_.kernel);
+  Decoder decoder(source.text, gunzip_);
   for (const Anchor& anchor : anchors) {
-    if (std::optional<Credential> credential = credential_at(source.text, anchor))
+    if (std::optional<Credential> credential = credential_at(source.text, anchor)) {
       add_credential(source, std::move(*credential));
-    else
-      decode(source, anchor);
+    } else if (source.depth < kMaxDepth) {
+      for (const DerivedText& derived : decoder.decode(anchor)) search_decoded(source, derived);
+    }
   }
   if (source.depth == 0) anchors.swap(scratch_.anchors);
 }
 
-void WindowScan::decode(const Source& source, const Anchor& anchor) {
-  if (source.depth >= kMaxDepth) return;
-  for (const DerivedText& derived : decode_around(source.text, anchor)) {
-    find_credentials(
-        {derived.bytes, joined(source.encoding, derived.encoding), source.depth + 1, &source, &derived, source.raw});
-  }
+void WindowScan::search_decoded(const Source& source, const DerivedText& derived) {
+  if (!derived.limit.empty()) note_limit(source, derived);
+  if (derived.bytes.empty() || source.same_as_parent(derived.to_parent({0, derived.bytes.size()}))) return;
+  decoded_bytes_ += derived.bytes.size();
+  find_credentials({derived.bytes, source.depth + 1, &source, &derived, source.raw});
+}
+
+void WindowScan::note_limit(const Source& source, const DerivedText& derived) {
+  const ByteSpan place = source.to_layer(*derived.whole, layer_);
+  limits_.push_back({layer_.range_of(place).start.line, layer_.to_raw(place).begin, derived.limit});
 }
 
 void WindowScan::add_credential(const Source& source, Credential credential) {
+  if (source.same_as_parent(credential.span)) return;
   const std::string_view bytes = credential.secret.expose();
-  const std::string encoding = joined(source.encoding, credential.encoding);
+  const std::string encoding = joined(source.encoding_of(credential.span, layer_), credential.encoding);
   const Sha256Digest id = credential.secret.id();
   Evidence evidence;
   evidence.glued = credential.glued;
@@ -231,9 +248,13 @@ std::span<ClaimedHit> WindowScan::near(const ClaimedHit& hit, std::uint64_t reac
 }
 
 void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result) {
-  if (layer_.is_transcoded()) find_credentials({layer_.text(), layer_.encoding_name(), 0, nullptr, nullptr, false});
-  find_credentials({layer_.raw(), "plain", 0, nullptr, nullptr, true});
+  if (layer_.is_transcoded()) find_credentials({layer_.text(), 0, nullptr, nullptr, false});
+  find_credentials({layer_.raw(), 0, nullptr, nullptr, true});
   find_patterns();
+  result.decoded_bytes += decoded_bytes_;
+  for (DecodeLimit& limit : limits_) {
+    if (limit.offset >= owned_begin && limit.offset < owned_end) result.limits.push_back(std::move(limit));
+  }
   // A member of an archive is nobody's configuration here: it is read for credentials only.
   if (reach == Reach::whole_blob && detector_.options_.structure != nullptr && item_.container.empty()) find_structure(result);
   if (hits_.empty()) return;

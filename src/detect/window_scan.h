@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "detect/credential.h"
+#include "detect/decoder.h"
 #include "detect/detector.h"
+#include "detect/gunzip.h"
 #include "detect/text_layer.h"
 #include "detect/verdict.h"
 
@@ -40,7 +42,8 @@ class WindowScan {
   struct Source;
   void find_credentials(const Source& source);
   void add_credential(const Source& source, Credential credential);
-  void decode(const Source& source, const Anchor& anchor);
+  void search_decoded(const Source& source, const DerivedText& derived);
+  void note_limit(const Source& source, const DerivedText& derived);
   void find_patterns();
   void find_structure(BlobResult& result);
   void keep_best();
@@ -54,6 +57,9 @@ class WindowScan {
   const TextLayer& layer_;
   Detector::Scratch& scratch_;
   std::vector<ClaimedHit> hits_;
+  Gunzip gunzip_;
+  std::vector<DecodeLimit> limits_;
+  std::uint64_t decoded_bytes_ = 0;
 };
 
 }  // namespace hfscan

@@ -8,8 +8,8 @@
 
 namespace hfscan {
 
-// True when `matches` holds for the path of the finding and of each of its occurrences. What is said of an archive holds for its
-// members.
+// True when `matches` holds for the path of the finding and of each of its occurrences. What is said of an archive holds for
+// its members.
 template <typename Predicate>
 [[nodiscard]] bool all_paths(const Finding& finding, Predicate matches) {
   const auto occurrence_matches = [&matches](const Occurrence& place) { return matches(place.path); };

@@ -112,19 +112,6 @@ TEST(Grammar, TwoTokensWithoutASeparatorAreTwo) {
   expect_secret(credential_at(text, {37, AnchorKind::prefix}), second, CredentialKind::user_access_token);
 }
 
-TEST(Grammar, EveryEscapedUnderscoreGivesThePlainToken) {
-  RandomText random(7);
-  for (const std::string_view spelling : {"\\_", "\\\\_", "%5F", "%5f", "\\u005f", "\\u005F", "\\\\u005f", "\\x5f", "&#95;",
-                                          "&#x5f;", "&#x5F;", "&lowbar;", "=5F", "{\\_}", "%255F"}) {
-    const std::string body = random.letters(34);
-    const std::string text = "t: hf" + std::string(spelling) + body + "\n";
-    const auto credential = credential_at(text, {3, AnchorKind::escaped_prefix});
-    expect_secret(credential, "hf_" + body, CredentialKind::user_access_token);
-    EXPECT_EQ(credential->span, (ByteSpan{3, text.size() - 1})) << spelling;
-    EXPECT_NE(credential->encoding, "plain") << spelling;
-  }
-}
-
 TEST(Grammar, JsonWebTokensOfEveryKindAreTakenWhole) {
   RandomText random(8);
   const std::array<std::pair<const char*, CredentialKind>, 3> kinds = {{
