@@ -11,7 +11,7 @@ constexpr std::string_view kUnpackIt = "; the rest was not scanned: unpack it an
 
 }  // namespace
 
-Status UnpackBudget::refuse(std::string message) {
+Error UnpackBudget::refuse(std::string message) {
   refusal_ = Error{std::move(message)};
   return *refusal_;
 }
@@ -43,11 +43,11 @@ Status UnpackBudget::take_archive() {
   return refuse(cat("holds more than ", with_thousands(kArchives), " archives", kUnpackIt));
 }
 
-Status UnpackBudget::take_findings(std::uint64_t count) {
-  if (refusal_) return *refusal_;
-  findings_ += count;
-  if (findings_ <= kFindings) return {};
-  return refuse(cat("has more than ", with_thousands(kFindings), " findings", kUnpackIt));
+std::uint64_t UnpackBudget::take_findings(std::uint64_t count) {
+  const std::uint64_t kept = std::min(count, kFindings - findings_);
+  findings_ += kept;
+  if (kept < count && !refusal_) refuse(cat("has more than ", with_thousands(kFindings), " findings", kUnpackIt));
+  return kept;
 }
 
 }  // namespace hfscan

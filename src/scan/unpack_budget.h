@@ -2,7 +2,6 @@
 // hold millions of members. Separate from the unpacking, so that every limit stands in one place with its reason.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,16 +40,18 @@ class UnpackBudget {
   Status take_bytes(unsigned depth, std::uint64_t count);
   Status take_member();
   Status take_archive();
-  Status take_findings(std::uint64_t count);
+
+  // How many of `count` findings may be kept. Those of what was read before another limit was met are kept as well.
+  std::uint64_t take_findings(std::uint64_t count);
 
   // One more than may still be taken.
-  [[nodiscard]] std::uint64_t findings_to_ask() const { return kFindings - std::min(findings_, kFindings) + 1; }
+  [[nodiscard]] std::uint64_t findings_to_ask() const { return kFindings - findings_ + 1; }
 
   // Why there is no more, once something was refused.
   [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
 
  private:
-  Status refuse(std::string message);
+  Error refuse(std::string message);
 
   ArchiveLimits limits_;
   std::uint64_t packed_bytes_;

@@ -36,6 +36,11 @@ Held hold(Content& content, std::size_t limit, std::string& held) {
   return Held::part;
 }
 
+// Of bytes that do not begin as a zip.
+bool has_zip_behind(std::string_view bytes) {
+  return ends_in_zip(bytes, bytes.size()) && container_at(bytes.substr(0, kContainerHead)) != ContainerKind::zip;
+}
+
 bool is_text(std::string_view head) {
   return head.find('\0') == std::string_view::npos || head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff");
 }
@@ -151,7 +156,7 @@ void Unpacker::scan_content(Content& content, const Part& part, Found& found) {
 void Unpacker::scan_plain(Content& content, const Part& part, Found& found) {
   ++harvest_.members;
   BlobResult result = detect(content, part.item);
-  if (!ends_in_zip(result.whole, result.whole.size()) || result.whole.size() > may_hold() || !may_go_deeper(part.level)) {
+  if (!has_zip_behind(result.whole) || result.whole.size() > may_hold() || !may_go_deeper(part.level)) {
     return collect(result, part, found);
   }
   const std::string held(result.whole);
@@ -163,7 +168,7 @@ void Unpacker::scan_plain(Content& content, const Part& part, Found& found) {
 void Unpacker::look_behind(Content& content, const Part& part, Found& found) {
   ++harvest_.members;
   std::string held;
-  if (hold(content, may_hold(), held) != Held::all || !ends_in_zip(held, held.size()) || !may_go_deeper(part.level)) return;
+  if (hold(content, may_hold(), held) != Held::all || !has_zip_behind(held) || !may_go_deeper(part.level)) return;
   BlobResult nothing;
   add_members(held, part, ContainerKind::zip, nothing, found);
 }
@@ -184,7 +189,7 @@ void Unpacker::scan_nested(Content& content, const Part& part, ContainerKind kin
 void Unpacker::scan_held(std::string_view held, const Part& part, ContainerKind kind, Found& found) {
   ++harvest_.members;
   BlobResult own = detect(held, part.item);
-  if (kind != ContainerKind::zip && ends_in_zip(held, held.size())) {
+  if (has_zip_behind(held)) {
     Found behind;
     BlobResult nothing;
     add_members(held, part, ContainerKind::zip, nothing, behind);
@@ -254,7 +259,7 @@ void Unpacker::collect(BlobResult& result, const Part& part, Found& found) {
   if (result.unread && !budget_.refusal()) {
     diagnose(is_stream(part.level.kind) ? part.level.path : part.item.path, cat(result.unread->message, kKeptPart));
   }
-  if (!budget_.take_findings(result.findings.size()).ok() && !result.findings.empty()) result.findings.pop_back();
+  result.findings.resize(budget_.take_findings(result.findings.size()));
   for (Finding& finding : result.findings) found.push_back({std::move(finding), stored});
 }
 
