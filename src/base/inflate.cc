@@ -41,7 +41,9 @@ Result<Inflater::Step> Inflater::step(std::string_view input, std::span<char> ou
   stream.avail_out = output_size;
   const int code = ::inflate(&stream, Z_NO_FLUSH);
   // Z_BUF_ERROR says that no progress was possible with these buffers, which is no damage.
-  if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error{"zlib stream is damaged"};
+  // Damage stays damage: what came out before it is given back first.
+  const bool damaged = code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR;
+  if (damaged && stream.avail_out == output_size) return Error{"zlib stream is damaged"};
   state_->finished = code == Z_STREAM_END;
   return Step{input_size - stream.avail_in, output_size - stream.avail_out, state_->finished};
 }

@@ -30,7 +30,8 @@ class Inflater {
   Inflater(Inflater&&) = delete;
   Inflater& operator=(Inflater&&) = delete;
 
-  // Goes as far as input and output allow. Error: "zlib stream is damaged"; the stream is of no use until reset().
+  // Goes as far as input and output allow. Error: "zlib stream is damaged", once all that came before the damage was given
+  // back; the stream is of no use until reset().
   Result<Step> step(std::string_view input, std::span<char> output);
 
   // Ready for another stream of the same format, at less cost than a new Inflater.

@@ -253,12 +253,14 @@ BlobResult Unpacker::detect(std::string_view bytes, const Item& item) {
 
 std::size_t Unpacker::may_hold() const { return std::min(kMaxHeld, kMaxHeldTogether - std::min(held_, kMaxHeldTogether)); }
 
+// Facts are left: what stands in an archive says nothing of the repository around it.
 void Unpacker::collect(BlobResult& result, const Part& part, Found& found) {
   const bool stored = part.packing == Packing::stored;
   if (!(stored && part.level.own_bytes_seen)) harvest_.look_alikes += result.look_alikes;
   if (result.unread && !budget_.refusal()) {
     diagnose(is_stream(part.level.kind) ? part.level.path : part.item.path, cat(result.unread->message, kKeptPart));
   }
+  for (const std::string& reason : result.gave_up) diagnose(part.item.path, reason);
   result.findings.resize(budget_.take_findings(result.findings.size()));
   for (Finding& finding : result.findings) found.push_back({std::move(finding), stored});
 }

@@ -4,7 +4,6 @@
 #include <bzlib.h>
 #include <lz4frame.h>
 #include <lzma.h>
-#include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
@@ -14,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/inflate.h"
 #include "base/text.h"
 
 namespace hfscan {
@@ -51,31 +51,14 @@ unsigned char* bytes_of(std::span<char> output) { return reinterpret_cast<unsign
 
 class GzipDecoder : public Decoder {
  public:
-  // 16: a gzip stream; 15: its largest window.
-  GzipDecoder() { ready_ = ::inflateInit2(&stream_, 16 + 15) == Z_OK; }
-  ~GzipDecoder() override { ::inflateEnd(&stream_); }
-  GzipDecoder(const GzipDecoder&) = delete;
-  GzipDecoder& operator=(const GzipDecoder&) = delete;
-  GzipDecoder(GzipDecoder&&) = delete;
-  GzipDecoder& operator=(GzipDecoder&&) = delete;
-
   Step step(std::string_view input, std::span<char> output) override {
-    if (!ready_) return {0, 0, Outcome::too_large};
-    stream_.next_in = bytes_of(input);
-    stream_.avail_in = static_cast<uInt>(input.size());
-    stream_.next_out = bytes_of(output);
-    stream_.avail_out = static_cast<uInt>(output.size());
-    const int code = ::inflate(&stream_, Z_NO_FLUSH);
-    const Outcome outcome = code == Z_STREAM_END                  ? Outcome::finished
-                            : code == Z_OK || code == Z_BUF_ERROR ? Outcome::more
-                            : code == Z_MEM_ERROR                 ? Outcome::too_large
-                                                                  : Outcome::damaged;
-    return {input.size() - stream_.avail_in, output.size() - stream_.avail_out, outcome};
+    const Result<Inflater::Step> done = inflater_.step(input, output);
+    if (!done.ok()) return {0, 0, Outcome::damaged};
+    return {done->consumed, done->produced, done->finished ? Outcome::finished : Outcome::more};
   }
 
  private:
-  z_stream stream_{};
-  bool ready_;
+  Inflater inflater_{DeflateFormat::gzip};
 };
 
 class Bzip2Decoder : public Decoder {
