@@ -103,9 +103,13 @@ Detector::Detector(std::span<const Rule* const> rules, DetectorOptions options)
     : credential_rules_(rules), pattern_rules_(rules), options_(options) {}
 
 BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratch& scratch) const {
+  return scan_whole(bytes, item, scratch, WindowEnd::complete);
+}
+
+BlobResult Detector::scan_whole(std::string_view bytes, const Item& item, Scratch& scratch, WindowEnd end) const {
   BlobResult result;
   result.bytes = bytes.size();
-  const TextLayer layer(bytes, detect_text_encoding(bytes), {});
+  const TextLayer layer(bytes, detect_text_encoding(bytes), {}, end);
   WindowScan(*this, item, layer, scratch).run(0, bytes.size(), WindowScan::Reach::whole_blob, result);
   if (options_.line_hashes && !result.findings.empty()) add_line_hashes(bytes, result.findings);
   return result;
@@ -114,7 +118,7 @@ BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratc
 BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) const {
   WindowReader reader(content, scratch);
   if (const Status filled = reader.fill(scratch.whole_blob); !filled.ok()) {
-    BlobResult partial = scan_bytes(reader.bytes(), item, scratch);
+    BlobResult partial = scan_whole(reader.bytes(), item, scratch, WindowEnd::cut);
     partial.unread = filled.error();
     return partial;
   }
@@ -129,9 +133,10 @@ BlobResult Detector::scan(Content& content, const Item& item, Scratch& scratch) 
   std::size_t owned_begin = 0;
   for (bool last = false; !last;) {
     const std::string_view bytes = reader.bytes();
-    const TextLayer layer(bytes, encoding, start);
     last = reader.at_end() || result.unread.has_value();
     const bool window_ends = last || reader.hole() != 0;
+    const bool complete = window_ends && !result.unread;
+    const TextLayer layer(bytes, encoding, start, complete ? WindowEnd::complete : WindowEnd::cut);
     const std::size_t owned_end = window_ends ? bytes.size() : bytes.size() - kOverlap;
     WindowScan(*this, item, layer, scratch).run(owned_begin, owned_end, WindowScan::Reach::part_of_blob, result);
     result.bytes += owned_end - owned_begin;

@@ -21,6 +21,7 @@
 #include "detect/hit_finder.h"
 #include "detect/pattern_rules.h"
 #include "detect/suppression.h"
+#include "detect/text_layer.h"
 
 namespace hfscan {
 
@@ -75,6 +76,7 @@ class Detector {
 
  private:
   friend class WindowScan;
+  [[nodiscard]] BlobResult scan_whole(std::string_view bytes, const Item& item, Scratch& scratch, WindowEnd end) const;
   CredentialRules credential_rules_;
   PatternRules pattern_rules_;
   DetectorOptions options_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "base/utf.h"
@@ -24,25 +25,68 @@ void append_plain(std::string& line, std::string_view text) {
   }
 }
 
+enum class Body { alphanumeric, web_token };
+
 // What looks like a credential but was not verified as one (a wrong length, say) is no more anybody's business.
-std::string without_bodies(std::string_view text) {
-  static constexpr std::array<std::string_view, 3> kPrefixes = {"hf_", "api_org_", "oauth_app_secret_"};
-  constexpr std::size_t kTellingRun = 20;
+struct TellingPrefix {
+  std::string_view text;
+  Body body;
+  std::size_t run;  // so many characters after it are hidden
+};
+
+constexpr std::array<TellingPrefix, 11> kTellingPrefixes = {{
+    {"hf_oauth__refresh_", Body::alphanumeric, 20},
+    {"hf_oauth_", Body::web_token, 20},
+    {"hf_jwt_", Body::web_token, 20},
+    {"hf_s3_", Body::web_token, 20},
+    {"hf_app_", Body::alphanumeric, 20},
+    {"hf_", Body::alphanumeric, 20},
+    {"api_org_", Body::alphanumeric, 20},
+    {"api_", Body::alphanumeric, 20},
+    {"oauth_app_secret_", Body::alphanumeric, 20},
+    {"HFAK", Body::alphanumeric, 12},
+    {"eyJ", Body::web_token, 20},
+}};
+
+bool is_body_character(char c, Body body) {
+  return in_class(c, body == Body::web_token ? kBase64UrlClass : kAlnumClass) || (body == Body::web_token && c == '.');
+}
+
+// The body to be hidden whose prefix stands at `position`, measured in the whole text: what is shown may end within it.
+std::optional<ByteSpan> body_at(std::string_view text, std::size_t position) {
+  for (const TellingPrefix& prefix : kTellingPrefixes) {
+    if (!starts_with_at(text, position, prefix.text)) continue;
+    const std::size_t begin = position + prefix.text.size();
+    std::size_t end = begin;
+    while (end < text.size() && is_body_character(text[end], prefix.body)) ++end;
+    if (end - begin >= prefix.run) return ByteSpan{begin, end};
+  }
+  return std::nullopt;
+}
+
+// Where the word around `position` begins, so that a body is recognised of which only the end is shown.
+std::size_t word_begin(std::string_view text, std::size_t position) {
+  constexpr std::size_t kLongest = std::size_t{24} * 1024;
+  const std::size_t floor = position - std::min(position, kLongest);
+  while (position > floor && is_body_character(text[position - 1], Body::web_token)) --position;
+  return position;
+}
+
+// text[range] with the bodies hidden.
+std::string without_bodies(std::string_view text, ByteSpan range) {
+  const auto begin = static_cast<std::size_t>(range.begin);
+  const auto end = static_cast<std::size_t>(range.end);
   std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto* prefix =
-        std::find_if(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view p) { return starts_with_at(text, i, p); });
-    if (prefix == kPrefixes.end()) {
-      out.push_back(text[i++]);
-      continue;
-    }
-    const std::size_t run = run_length(text, i + prefix->size(), kAlnumClass, text.size());
-    out.append(*prefix);
-    if (run >= kTellingRun)
-      out.append(kCut);
-    else
-      out.append(text.substr(i + prefix->size(), run));
-    i += prefix->size() + run;
+  const auto append = [&](std::size_t from, std::size_t to) {
+    from = std::max(from, begin);
+    to = std::min(to, end);
+    if (from < to) out.append(text.substr(from, to - from));
+  };
+  for (std::size_t i = word_begin(text, begin); i < end;) {
+    const std::optional<ByteSpan> body = body_at(text, i);
+    append(i, body ? static_cast<std::size_t>(body->begin) : i + 1);
+    if (body && body->begin < end && body->end > begin) out.append(kCut);
+    i = body ? static_cast<std::size_t>(body->end) : i + 1;
   }
   return out;
 }
@@ -67,8 +111,7 @@ ShownLine show(std::string_view text, ByteSpan range, ByteSpan hit, const std::v
   ShownLine line;
   std::uint64_t at = range.begin;
   const auto plain_until = [&](std::uint64_t to) {
-    if (to > at)
-      append_plain(line.text, without_bodies(text.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(to - at))));
+    if (to > at) append_plain(line.text, without_bodies(text, {at, to}));
     at = std::max(at, to);
   };
   for (auto next = first_mask(masks, range.begin); next != masks.end() && next->span.begin < range.end; ++next) {
@@ -93,6 +136,13 @@ std::size_t character_start(std::string_view text, std::size_t offset, std::size
   return offset;
 }
 
+// What stands at the end of a text that goes on unread may be the beginning of a credential that nobody has recognised.
+ByteSpan without_cut_end(const TextLayer& layer, ByteSpan range, ByteSpan hit) {
+  constexpr std::uint64_t kLongestShape = 256;  // but for web tokens, which their prefix gives away
+  if (!layer.ends_early() || range.end + kLongestShape <= layer.text().size()) return range;
+  return {range.begin, std::clamp(hit.end, range.begin, range.end)};
+}
+
 // The part of a line to show: all of it, or the surroundings of the hit.
 ByteSpan shown_range(std::string_view text, ByteSpan line, ByteSpan hit) {
   if (line.size() <= 2 * kReachInLine + std::min(hit.size(), line.size())) return line;
@@ -113,7 +163,7 @@ ByteSpan trimmed_line(const TextLayer& layer, std::size_t offset) {
 // One line as shown, cut to the surroundings of `focus`; the mark is set when `hit` stands in it.
 ShownLine shown_line(const TextLayer& layer, ByteSpan line, ByteSpan focus, ByteSpan hit,
                      const std::vector<MaskedSpan>& masks) {
-  const ByteSpan range = shown_range(layer.text(), line, focus);
+  const ByteSpan range = without_cut_end(layer, shown_range(layer.text(), line, focus), focus);
   ShownLine shown = show(layer.text(), range, hit, masks);
   if (range.begin > line.begin) {
     shown.text.insert(0, kCut);

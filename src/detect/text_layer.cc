@@ -26,7 +26,8 @@ std::size_t character_end(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-TextLayer::TextLayer(std::string_view raw, TextEncoding encoding, WindowStart start) : raw_(raw), start_(start) {
+TextLayer::TextLayer(std::string_view raw, TextEncoding encoding, WindowStart start, WindowEnd end)
+    : raw_(raw), start_(start), end_(end) {
   if (encoding != TextEncoding::bytes) transcoded_ = transcode(raw, encoding);
 }
 

@@ -22,16 +22,20 @@ struct WindowStart {
   std::uint64_t text_counted = 0;        // bytes of the window's text that end a character counted there
 };
 
+// Whether the bytes of a window are followed by others that are not at hand: the next window, or what could not be read.
+enum class WindowEnd { complete, cut };
+
 class TextLayer {
  public:
   // `raw` must outlive the layer.
-  TextLayer(std::string_view raw, TextEncoding encoding, WindowStart start);
+  TextLayer(std::string_view raw, TextEncoding encoding, WindowStart start, WindowEnd end = WindowEnd::complete);
 
   [[nodiscard]] std::string_view text() const { return transcoded_ ? std::string_view(transcoded_->bytes) : raw_; }
   [[nodiscard]] std::string_view raw() const { return raw_; }
   [[nodiscard]] bool is_transcoded() const { return transcoded_.has_value(); }
   // Whether the line that text() begins with has a beginning of its own before the window.
   [[nodiscard]] bool begins_inside_line() const { return start_.offset != start_.line_offset; }
+  [[nodiscard]] bool ends_early() const { return end_ == WindowEnd::cut; }
   // "plain" or the name of the encoding.
   [[nodiscard]] const char* encoding_name() const { return transcoded_ ? transcoded_->encoding.c_str() : "plain"; }
 
@@ -73,6 +77,7 @@ class TextLayer {
 
   std::string_view raw_;
   WindowStart start_;
+  WindowEnd end_;
   std::optional<DerivedText> transcoded_;
   mutable Cursor cursor_;
   mutable ByteSpan line_{1, 0};  // the last line found by line_begin or line_end; empty at first

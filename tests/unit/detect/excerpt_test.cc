@@ -119,5 +119,55 @@ TEST(ExcerptTest, TokenCutByTheStartOfAWindowIsNotShown) {
   }
 }
 
+// The next line holds the beginning of a token of which nobody can know more.
+TEST(ExcerptTest, TokenCutByTheEndOfWhatCouldBeReadIsNotShown) {
+  RandomText random(7);
+  const std::string token = random.token();
+  for (const std::string& other :
+       {random.token(), "hf_jwt_eyJ" + random.letters(300), base64_encode(random.token()), random.letters(128)}) {
+    for (std::size_t length = 12; length < std::min<std::size_t>(other.size(), 40); ++length) {
+      for (const std::string_view between : {"\nnext = ", " next = "}) {
+        const std::string text = "k = " + token + std::string(between) + other;
+        test::ChunkedContent content(text, 100, length);
+        content.fail_at(text.size() - other.size() + length);
+        Detector::Scratch scratch;
+        const BlobResult result = test::builtin_detector().scan(content, {}, scratch);
+        ASSERT_TRUE(test::finds(result, token));
+        for (const Finding& finding : result.findings) EXPECT_FALSE(shows(finding.excerpt, other)) << length;
+      }
+    }
+  }
+}
+
+TEST(ExcerptTest, TokenCutByTheEndOfAWindowIsNotShown) {
+  RandomText random(8);
+  std::string text(Detector::kWholeBlob + (std::size_t{1} << 20U), '.');
+  const std::string first = random.token();
+  const std::string second = random.token();
+  text.replace(Detector::kWholeBlob - 64 * 1024 - 100, 39, " " + first + " ");
+  text.replace(Detector::kWholeBlob - 18, 40, "\nk=" + second);
+  test::ChunkedContent content(text, 1U << 20U, 1);
+  Detector::Scratch scratch;
+  const BlobResult result = test::builtin_detector().scan(content, {}, scratch);
+  ASSERT_EQ(result.findings.size(), 2U);
+  for (const Finding& finding : result.findings) EXPECT_FALSE(shows(finding.excerpt, second.substr(3)));
+}
+
+// A long line is cut to the surroundings of the hit, perhaps within a body that is no token.
+TEST(ExcerptTest, BodyThatTheShownPartOfALineCutsIsNotShown) {
+  RandomText random(9);
+  const std::string token = random.token();
+  for (const std::string& other :
+       {"hf_" + random.letters(80), "hf_app_" + random.letters(40), "hf_jwt_eyJ" + random.letters(70)}) {
+    for (std::size_t gap = 1; gap < 70; ++gap) {
+      const std::string filler(400, ',');
+      const std::string space(gap, ' ');
+      const BlobResult result = test::detect(filler + other + space + token + space + other + filler + "\n");
+      ASSERT_TRUE(test::finds(result, token));
+      for (const Finding& finding : result.findings) EXPECT_FALSE(shows(finding.excerpt, other)) << gap;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hfscan
