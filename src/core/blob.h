@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -58,6 +59,9 @@ class ContentStore {
   // Whether an item can be opened a second time; a pipe cannot.
   [[nodiscard]] virtual bool reopens() const { return true; }
 };
+
+// Between the path of an archive and that of a member, as in the URLs of jar files.
+constexpr std::string_view kMemberSeparator = "!/";
 
 // One blob to scan. `path` is what the report shows: '/'-separated, relative to the scanned root, any bytes. A member of an
 // archive is called "outer.zip!/dir/member".

@@ -41,8 +41,12 @@ Json related_json(const RelatedPlace& related) {
 
 Json location_json(const Location& location) {
   Json object;
-  add_path(object, location.path);
-  add_unless_empty(object, "container", location.container);
+  if (location.container.empty()) {
+    add_path(object, location.path);
+  } else {
+    add_path(object, location.container);
+    object["member"] = to_valid_utf8(location.path.substr(location.container.size() + kMemberSeparator.size()));
+  }
   object["start"] = place(location.range.start);
   object["end"] = place(location.range.end);
   add_unless_empty(object, "blob", location.blob);

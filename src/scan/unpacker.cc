@@ -76,7 +76,7 @@ Unpacker::Unpacker(Tools tools, File file, Harvest& harvest)
 
 void Unpacker::unpack_file(Content& content, ContainerKind kind, std::vector<Finding>& findings) {
   const std::string& path = file_.item.path;
-  std::optional<Found> found = unpack(content, {path, path + "!/", to_string(kind), kind, 1, true});
+  std::optional<Found> found = unpack(content, {path, cat(path, kMemberSeparator), to_string(kind), kind, 1, true});
   if (!found) return;
   drop_doubles(findings, *found, Prefer::archive);
   for (MemberFinding& one : *found) harvest_.findings.push_back(std::move(one.finding));
@@ -222,7 +222,7 @@ Item Unpacker::item_for(std::string_view name, const Level& level) const {
 Unpacker::Level Unpacker::level_in(const Part& part, ContainerKind kind) {
   const Level& outer = part.level;
   return {part.item.path,
-          is_stream(outer.kind) ? outer.base : part.item.path + "!/",
+          is_stream(outer.kind) ? outer.base : cat(part.item.path, kMemberSeparator),
           cat(outer.encoding, "+", to_string(kind)),
           kind,
           outer.depth + 1,

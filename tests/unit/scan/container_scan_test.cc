@@ -179,7 +179,7 @@ TEST(ContainerScan, LinkTextsAndNamesAreScannedAndMasked) {
   const Report report = scan({{"x.tgz", test::compressed(tar, ContainerKind::gzip)}});
   std::set<Sha256Digest> found;
   for (const Finding& finding : report.findings) {
-    found.insert(finding.secret->id);
+    found.insert(*finding.secret->id);
     EXPECT_EQ(finding.location.path.find(token(2)), std::string::npos);
   }
   EXPECT_EQ(found, (std::set<Sha256Digest>{sha256(token(1)), sha256(token(2))}));
