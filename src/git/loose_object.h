@@ -7,8 +7,8 @@
 #include <string>
 
 #include "base/file.h"
-#include "core/blob.h"
 #include "base/inflate.h"
+#include "core/blob.h"
 #include "git/object_id.h"
 
 namespace hfscan {

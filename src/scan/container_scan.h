@@ -1,6 +1,6 @@
 // Looks inside archives and compressed files: once a file's own bytes are scanned, what is packed in them is scanned with the
 // same detector, member by member, archives in archives too. Nothing is written to disk; of a member as much is held as of a
-// file, and of an archive in an archive up to 8 MiB.
+// file, and of an archive in an archive up to 4 MiB.
 //
 // Separate from the pipeline, which knows of items only, and from sources/archive, which knows of one archive only.
 #pragma once

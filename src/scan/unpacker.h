@@ -20,7 +20,7 @@ namespace hfscan {
 
 // Bytes of an archive in an archive that are held, so that they are scanned as they lie and a zip is read by its directory. A
 // larger one is only unpacked, as it streams by.
-inline constexpr std::size_t kMaxHeld = std::size_t{8} << 20U;
+inline constexpr std::size_t kMaxHeld = std::size_t{4} << 20U;
 // Of all that are open at a time, one in the other.
 inline constexpr std::size_t kMaxHeldTogether = 3 * kMaxHeld;
 
