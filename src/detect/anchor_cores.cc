@@ -1,6 +1,7 @@
 #include "detect/anchor_cores.h"
 
 #include <bit>
+#include <utility>
 
 #include "detect/anchor_conditions.h"
 #include "detect/joints.h"
@@ -28,19 +29,18 @@ struct Literal {
 
 #include "detect/anchor_table.inc"
 
-// One element of a pattern: a byte, or what stands between brackets.
+// One element of a pattern: a set of bytes, all of them ASCII. The kernels count on that: a byte of 0x80 and above finds
+// nothing in a nibble table.
 struct Element {
-  string_view set;
-  bool bracketed = false;
+  std::array<std::uint64_t, 2> bits{};
 
   [[nodiscard]] constexpr bool has(char c) const {
-    if (!bracketed) return set[0] == c;
-    for (std::size_t i = 0; i < set.size(); ++i) {
-      const bool range = i + 2 < set.size() && set[i + 1] == '-';
-      if (range ? set[i] <= c && c <= set[i + 2] : set[i] == c) return true;
-      if (range) i += 2;
-    }
-    return false;
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 128 && (bits[byte / 64] >> byte % 64 & 1U) != 0;
+  }
+  constexpr void add(char first, char last) {
+    for (auto byte = static_cast<unsigned>(first); byte <= static_cast<unsigned>(last); ++byte)
+      bits[byte / 64] |= std::uint64_t{1} << byte % 64;
   }
 };
 
@@ -48,7 +48,13 @@ struct Element {
 constexpr Element next_element(string_view& pattern) {
   const bool bracketed = pattern.front() == '[';
   const std::size_t length = bracketed ? pattern.find(']') : 1;
-  const Element element{bracketed ? pattern.substr(1, length - 1) : pattern.substr(0, 1), bracketed};
+  const string_view set = bracketed ? pattern.substr(1, length - 1) : pattern.substr(0, 1);
+  Element element;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const bool range = i + 2 < set.size() && set[i + 1] == '-';
+    element.add(set[i], set[range ? i + 2 : i]);
+    if (range) i += 2;
+  }
   pattern.remove_prefix(bracketed ? length + 1 : 1);
   return element;
 }
@@ -58,39 +64,47 @@ struct Elements {
   std::size_t count = 0;
 };
 
-constexpr Elements elements_of(string_view pattern) {
-  Elements elements;
-  while (!pattern.empty()) elements.at[elements.count++] = next_element(pattern);
-  return elements;
-}
-
 constexpr auto kElements = [] {
   std::array<Elements, kLiterals.size()> all{};
-  for (std::size_t i = 0; i < kLiterals.size(); ++i) all[i] = elements_of(kLiterals[i].pattern);
+  for (std::size_t i = 0; i < kLiterals.size(); ++i) {
+    for (string_view pattern = kLiterals[i].pattern; !pattern.empty();) all[i].at[all[i].count++] = next_element(pattern);
+  }
   return all;
 }();
 
-// The cores of a bucket, as indices into kLiterals; cores[n] of cores[begin..].
-struct BucketCore {
-  std::uint8_t literal = 0;
+// A core with its three elements at hand: most that a bucket lets through is turned away by them.
+struct Core {
+  std::array<Element, kCoreLength> elements{};
+  std::uint8_t literal = 0;  // index in kLiterals
   bool second = false;
+
+  [[nodiscard]] bool stands_at(const char* bytes) const {
+    return elements[0].has(bytes[0]) && elements[1].has(bytes[1]) && elements[2].has(bytes[2]);
+  }
 };
 
-struct BucketList {
-  std::array<BucketCore, 2 * kLiterals.size()> cores{};
+struct CoreList {
+  std::array<Core, 2 * kLiterals.size()> cores{};  // by bucket
   std::array<std::uint8_t, kBuckets + 1> begin{};  // of each bucket in `cores`
+
+  constexpr void add(std::size_t literal, bool second, std::size_t position) {
+    Core& core = cores[position];
+    core.literal = static_cast<std::uint8_t>(literal);
+    core.second = second;
+    const CorePlace& place = second ? kLiterals[literal].second : kLiterals[literal].first;
+    for (std::size_t i = 0; i < kCoreLength; ++i) core.elements[i] = kElements[literal].at[place.at + i];
+  }
 };
 
-constexpr BucketList kByBucket = [] {
-  BucketList list;
+constexpr CoreList kCores = [] {
+  CoreList list;
   std::uint8_t count = 0;
   for (unsigned bucket = 0; bucket < kBuckets; ++bucket) {
     list.begin[bucket] = count;
     for (std::size_t i = 0; i < kLiterals.size(); ++i) {
-      const Literal& literal = kLiterals[i];
-      if (literal.first.bucket == bucket) list.cores[count++] = {static_cast<std::uint8_t>(i), false};
-      if (literal.second.at != kNoCore.at && literal.second.bucket == bucket)
-        list.cores[count++] = {static_cast<std::uint8_t>(i), true};
+      const auto& [first, second] = std::pair(kLiterals[i].first, kLiterals[i].second);
+      if (first.bucket == bucket) list.add(i, false, count++);
+      if (second.at != kNoCore.at && second.bucket == bucket) list.add(i, true, count++);
     }
   }
   list.begin[kBuckets] = count;
@@ -111,10 +125,9 @@ constexpr void add_element(CoreTables& tables, std::size_t position, const Eleme
 
 constexpr CoreTables make_tables() {
   CoreTables tables;
-  for (std::size_t n = 0; n < kLiterals.size(); ++n) {
-    for (const CorePlace& core : {kLiterals[n].first, kLiterals[n].second}) {
-      if (core.at == kNoCore.at) continue;
-      for (std::size_t i = 0; i < kCoreLength; ++i) add_element(tables, i, kElements[n].at[core.at + i], core.bucket);
+  for (unsigned bucket = 0; bucket < kBuckets; ++bucket) {
+    for (std::size_t n = kCores.begin[bucket]; n < kCores.begin[bucket + 1]; ++n) {
+      for (std::size_t i = 0; i < kCoreLength; ++i) add_element(tables, i, kCores.cores[n].elements[i], bucket);
     }
   }
   return tables;
@@ -129,10 +142,8 @@ class LiteralMatch {
         at_(second ? kLiterals[literal].second.at : kLiterals[literal].first.at),
         uncut_(kLiterals[literal].second.at == kNoCore.at) {}
 
+  // The core itself has been compared.
   [[nodiscard]] bool matches(std::size_t position) {
-    for (std::size_t i = 0; i < kCoreLength; ++i) {
-      if (!elements_.at[at_ + i].has(bytes_[position + i])) return false;
-    }
     begin_ = position;
     end_ = position + kCoreLength;
     return match_after() && match_before();
@@ -175,7 +186,7 @@ class LiteralMatch {
   std::size_t cut_ = 0;
 };
 
-void verify_core(const BucketCore& core, string_view bytes, std::size_t position, std::vector<Anchor>& anchors) {
+void verify_core(const Core& core, string_view bytes, std::size_t position, std::vector<Anchor>& anchors) {
   const Literal& literal = kLiterals[core.literal];
   LiteralMatch match(bytes, core.literal, core.second);
   if (!match.matches(position)) return;
@@ -197,8 +208,10 @@ void verify_cores(std::string_view bytes, std::size_t position, unsigned buckets
   buckets &= static_cast<unsigned>(exact[0][data[0]] & exact[1][data[1]] & exact[2][data[2]]);
   for (; buckets != 0; buckets &= buckets - 1) {
     const auto bucket = static_cast<std::size_t>(std::countr_zero(buckets));
-    for (std::size_t i = kByBucket.begin[bucket]; i < kByBucket.begin[bucket + 1]; ++i)
-      verify_core(kByBucket.cores[i], bytes, position, anchors);
+    for (const Core* core = kCores.cores.data() + kCores.begin[bucket]; core != kCores.cores.data() + kCores.begin[bucket + 1];
+         ++core) {
+      if (core->stands_at(bytes.data() + position)) verify_core(*core, bytes, position, anchors);
+    }
   }
 }
 

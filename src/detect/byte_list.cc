@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/encoding.h"
 #include "detect/byte_classes.h"
 
 namespace hfscan {
@@ -17,6 +16,8 @@ constexpr std::size_t kLongestColumn = 120;  // of characters or a comment at th
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 char at(string_view text, std::size_t position) { return position < text.size() ? text[position] : '\0'; }
+
+unsigned hex_digit(char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : (c | ' ') - 'a' + 10); }
 
 struct Blanks {
   std::size_t end;
@@ -50,7 +51,8 @@ std::size_t ByteListReader::skip_notation(std::size_t position) const {
   static constexpr std::array<string_view, 18> kNotations = {".chr",  "chr(",      "Chr(", "CHR(", "char(", "CHAR(",
                                                              "\\u00", "\\U000000", "\\x",  "0x",   "0X",    "0o",
                                                              "&#x",   "&#X",       "%",    "\\0",  "\\",    "#"};
-  if (notation_ == ListNotation::characters) return position;
+  constexpr string_view kFirst = ".cC\\0&%#";
+  if (notation_ == ListNotation::characters || kFirst.find(at(text_, position)) == string_view::npos) return position;
   constexpr int kMostWords = 3;  // .chr + chr(0x68
   for (int word = 0; word < kMostWords; ++word) {
     const auto* const found = std::find_if(kNotations.begin(), kNotations.end(),
@@ -71,7 +73,8 @@ std::optional<ListByte> ByteListReader::number_at(std::size_t position) const {
   }
   if (notation_ == ListNotation::hex) {
     if (run_length(text_, position, kHexClass, 2) != 2) return std::nullopt;
-    return ListByte{(*hex_decode(text_.substr(position, 2)))[0], position, position + 2};
+    const unsigned value = hex_digit(text_[position]) * 16 + hex_digit(text_[position + 1]);
+    return ListByte{static_cast<char>(value), position, position + 2};
   }
   const bool octal = notation_ == ListNotation::octal;
   unsigned value = 0;

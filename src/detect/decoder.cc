@@ -64,12 +64,12 @@ std::vector<DerivedText> Decoder::decode_run(const Anchor& anchor, DecodedRun& l
   if (!last.whole.at(phase)) texts.push_back(last.run.decode({phase, last.run.size()}, bits));
   last.whole.at(phase) = true;
   // Lines may be encoded each by itself: then what the next one begins with is no part of a token at the end of this one.
+  constexpr std::size_t kLongestToken = 96;
   if (*index < last.lines.at(phase)) return texts;
-  const EncodedRun::Piece line = last.run.piece_of(*index);
-  last.lines.at(phase) = line.last;
-  const std::size_t first = line.first + (phase + group - line.first % group) % group;
-  if (line.last < last.run.size() && line.last >= *index + kShortestRun)
-    texts.push_back(last.run.decode({first, line.last}, bits));
+  const std::size_t end = last.run.line_end(*index);
+  if (end == last.run.size() || end - *index < kShortestRun || end - *index > kLongestToken) return texts;
+  last.lines.at(phase) = end;
+  texts.push_back(last.run.decode({*index - std::min<std::size_t>(*index, anchor.phase), end}, bits));
   return texts;
 }
 

@@ -2,6 +2,7 @@
 #include "detect/encoded_run.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/encoding.h"
 #include "detect/escapes.h"
@@ -18,7 +19,7 @@ unsigned value_of(char c, unsigned bits) {
 // Whether a run that was broken goes on at `position`: some characters, or a last few that end as a line of a run does.
 bool goes_on(std::string_view text, std::size_t position, ByteClass alphabet) {
   constexpr std::size_t kSome = 4;
-  constexpr std::string_view kEnds = "=\r\n\"'`<\\%";
+  constexpr std::string_view kEnds = "&=\r\n\"'`<\\%";
   const std::size_t length = run_length(text, position, alphabet, kSome);
   if (length == 0 || length == kSome) return length == kSome;
   const std::size_t end = position + length;
@@ -45,25 +46,35 @@ std::optional<RunCharacter> RunReader::next_after_break() {
 EncodedRun::EncodedRun(std::string_view text, std::size_t floor, std::size_t anchor, ByteClass alphabet) {
   std::size_t position = std::max(floor, anchor - std::min(anchor, kRunBefore));
   const std::size_t ceiling = anchor + kRunAfter;
-  RunReader reader(text, position, alphabet);
-  for (;;) {
-    const std::optional<RunCharacter> next = reader.next();
-    // A comment or an escape may hold the anchor: then the run begins at it.
-    const bool missed = next && position <= anchor && next->begin != anchor && next->end > anchor;
-    if (!next || missed) {
-      if (position > anchor) return;
-      clear();
-      position = missed ? anchor : position + 1;
-      reader = RunReader(text, position, alphabet);
+  while (position < ceiling) {
+    if (const std::size_t plain = run_length(text, position, alphabet, ceiling - position); plain != 0) {
+      append(text.substr(position, plain), position);
+      position += plain;
       continue;
     }
-    cut_ = next->begin >= ceiling;
-    if (cut_) return;
-    characters_.push_back(next->character);
-    begins_.push_back(static_cast<std::uint32_t>(next->begin));
-    ends_.push_back(static_cast<std::uint32_t>(next->end));
-    position = next->end;
+    const std::optional<RunCharacter> next = RunReader(text, position, alphabet).next();
+    // A comment or an escape may hold the anchor: then the run begins at it.
+    const bool missed = next && position <= anchor && next->begin != anchor && next->end > anchor;
+    if (next && !missed) {
+      append(std::string_view(&next->character, 1), next->begin);
+      ends_.back() = static_cast<std::uint32_t>(next->end);
+      position = next->end;
+      continue;
+    }
+    if (position > anchor) return;
+    clear();
+    position = missed ? anchor : position + 1;
   }
+  cut_ = true;
+}
+
+void EncodedRun::append(std::string_view characters, std::size_t offset) {
+  const std::size_t old_size = size();
+  characters_.append(characters);
+  begins_.resize(size());
+  ends_.resize(size());
+  std::iota(begins_.begin() + static_cast<std::ptrdiff_t>(old_size), begins_.end(), static_cast<std::uint32_t>(offset));
+  std::iota(ends_.begin() + static_cast<std::ptrdiff_t>(old_size), ends_.end(), static_cast<std::uint32_t>(offset + 1));
 }
 
 void EncodedRun::clear() {
@@ -83,27 +94,35 @@ std::optional<std::size_t> EncodedRun::index_of(std::size_t offset) {
   return cursor_;
 }
 
-EncodedRun::Piece EncodedRun::piece_of(std::size_t index) const {
-  Piece piece{index, index + 1};
-  while (piece.first > 0 && ends_[piece.first - 1] == begins_[piece.first]) --piece.first;
-  while (piece.last < size() && ends_[piece.last - 1] == begins_[piece.last]) ++piece.last;
-  return piece;
+std::size_t EncodedRun::line_end(std::size_t index) {
+  if (line_.first <= index && index < line_.last) return line_.last;
+  line_ = {index, index + 1};
+  while (line_.last < size() && ends_[line_.last - 1] == begins_[line_.last]) ++line_.last;
+  return line_.last;
 }
 
-DerivedText EncodedRun::decode(Piece characters, unsigned bits) const {
+DerivedText EncodedRun::decode(Part part, unsigned bits) const {
+  const std::size_t count = part.last > part.first ? (part.last - part.first) * bits / 8 : 0;
   DerivedText derived;
   derived.encoding = bits == 6 ? "base64" : "hex";
-  if (characters.first < characters.last) derived.reserve((characters.last - characters.first) * bits / 8);
+  derived.bytes.resize(count);
+  derived.begins.resize(count);
+  derived.ends.resize(count);
+  const char* const read = characters_.data();
+  char* bytes = derived.bytes.data();
+  std::uint32_t* begin = derived.begins.data();
+  std::uint32_t* end = derived.ends.data();
   unsigned group = 0;
   unsigned held = 0;  // bits of `group` that are not yet written
-  for (std::size_t i = characters.first; i < characters.last; ++i) {
-    group = (group << bits | value_of(characters_[i], bits)) & 0xFFFFU;
+  for (std::size_t i = part.first; i < part.last; ++i) {
+    group = (group << bits | value_of(read[i], bits)) & 0xFFFFU;
     held += bits;
     if (held < 8) continue;
     held -= 8;
+    *bytes++ = static_cast<char>(group >> held & 0xFFU);
     // The first bit of the byte lies 8 + held bits before the end of character i.
-    const std::size_t from = i - (8 + held - 1) / bits;
-    derived.append(static_cast<char>(group >> held & 0xFFU), begins_[from], ends_[i]);
+    *begin++ = begins_[i - (8 + held - 1) / bits];
+    *end++ = ends_[i];
   }
   return derived;
 }

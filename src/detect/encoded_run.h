@@ -60,19 +60,19 @@ class EncodedRun {
   // begins there is whole. For ascending offsets: each question goes on from the last.
   std::optional<std::size_t> index_of(std::size_t offset);
 
-  // The characters without a break between them that hold `index`: [first, last).
-  struct Piece {
+  // One past the last of the characters that follow `index` without a break. For ascending indices, as above.
+  std::size_t line_end(std::size_t index);
+
+  // Characters [first, last).
+  struct Part {
     std::size_t first;
     std::size_t last;
   };
-  [[nodiscard]] Piece piece_of(std::size_t index) const;
-  // Where character `index` begins in the text.
-  [[nodiscard]] std::size_t offset_of(std::size_t index) const { return begins_[index]; }
-
-  // Decodes the characters; each byte remembers those that hold its bits. 6 bits: base64, 4: hexadecimal.
-  [[nodiscard]] DerivedText decode(Piece characters, unsigned bits) const;
+  // Decodes the part; each byte remembers those that hold its bits. 6 bits: base64, 4: hexadecimal.
+  [[nodiscard]] DerivedText decode(Part part, unsigned bits) const;
 
  private:
+  void append(std::string_view characters, std::size_t offset);
   void clear();
 
   std::string characters_;
@@ -80,6 +80,7 @@ class EncodedRun {
   std::vector<std::uint32_t> ends_;
   bool cut_ = false;  // the text goes on behind kRunAfter
   std::size_t cursor_ = 0;
+  Part line_{0, 0};  // the last that was asked for
 };
 
 }  // namespace hfscan

@@ -2,6 +2,7 @@
 #include "detect/gunzip.h"
 
 #include <array>
+#include <utility>
 
 #include "base/encoding.h"
 #include "detect/encoded_run.h"
@@ -71,6 +72,7 @@ std::optional<DerivedText> Gunzip::unpack(std::string_view text, std::size_t pos
   derived.encoding = "base64+gzip";
   derived.whole = ByteSpan{position, position + 1};
   if (total_ >= kMostTotal || waste_ >= kMostWaste) {
+    if (std::exchange(told_, true)) return std::nullopt;  // once is enough
     derived.limit = "there is more compressed text in base64 than is unpacked in one file";
     return derived;
   }

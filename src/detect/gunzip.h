@@ -36,6 +36,7 @@ class Gunzip {
   std::optional<Inflater> inflater_;  // made when the first stream is met
   std::size_t total_ = 0;
   std::size_t waste_ = 0;
+  bool told_ = false;  // that one of the two was used up
 };
 
 }  // namespace hfscan

@@ -253,7 +253,9 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
   find_patterns();
   result.decoded_bytes += decoded_bytes_;
   for (DecodeLimit& limit : limits_) {
-    if (limit.offset >= owned_begin && limit.offset < owned_end) result.limits.push_back(std::move(limit));
+    const bool told =
+        !result.limits.empty() && result.limits.back().line == limit.line && result.limits.back().message == limit.message;
+    if (!told && limit.offset >= owned_begin && limit.offset < owned_end) result.limits.push_back(std::move(limit));
   }
   // A member of an archive is nobody's configuration here: it is read for credentials only.
   if (reach == Reach::whole_blob && detector_.options_.structure != nullptr && item_.container.empty()) find_structure(result);
