@@ -97,7 +97,12 @@ void WindowScan::find_credentials(const Source& source) {
     if (std::optional<Credential> credential = credential_at(source.text, anchor)) {
       add_credential(source, std::move(*credential));
     } else if (source.depth < kMaxDepth) {
-      for (const DerivedText& derived : decoder.decode(anchor)) search_decoded(source, derived);
+      for (DerivedText& derived : decoder.decode(anchor)) {
+        // A run of UTF-16 in a file that is none is part of binary data: a NUL says so to the grammar.
+        if (anchor.kind == AnchorKind::wide && !layer_.is_transcoded())
+          derived.append('\0', derived.begins.back(), derived.ends.back());
+        search_decoded(source, derived);
+      }
     }
   }
   if (source.depth == 0) anchors.swap(scratch_.anchors);

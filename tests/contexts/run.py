@@ -33,6 +33,10 @@ TABLES = {
     "packed": packed.CONTEXTS,
     "limits": limits.CONTEXTS,  # docs/detection.md says that these are not found; here to measure how far that is true
 }
+# What docs/detection.md lists as not found is measured with the limits and not with its table.
+for table, names in limits.NOT_FOUND.items():
+    TABLES["limits"] += [context for context in TABLES[table] if context.name in names]
+    TABLES[table] = [context for context in TABLES[table] if context.name not in names]
 ALNUM = string.ascii_letters + string.digits
 
 

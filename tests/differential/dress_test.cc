@@ -120,6 +120,11 @@ std::vector<Dress> base64_dresses() {
        [](RandomText& r, const string& t) { return lines(r, b64(document(r, t)), "  '", "' +\n"); }},
       {"string pieces, backslash", "base64",
        [](RandomText& r, const string& t) { return lines(r, b64(document(r, t)), "  \"", "\" \\\n"); }},
+  };
+}
+
+std::vector<Dress> base64_pieces() {
+  return {
       {"bytes pieces", "base64", [](RandomText& r, const string& t) { return lines(r, b64(document(r, t)), "  b'", "'\n"); }},
       {"array of lines", "base64",
        [](RandomText& r, const string& t) { return "[" + lines(r, b64(document(r, t)), "  \"", "\",\n") + "]"; }},
@@ -163,6 +168,11 @@ std::vector<Dress> base64_dresses() {
        [](RandomText& r, const string& t) {
          return test::wide("\xef\xbb\xbfk: " + lines(r, b64(document(r, t)), "", "\r\n"), 2, ByteOrder::little);
        }},
+  };
+}
+
+std::vector<Dress> nested_base64() {
+  return {
       {"of UTF-16", "base64+utf-16le",
        [](RandomText& r, const string& t) {
          return lines(r, b64(test::wide(document(r, t), 2, ByteOrder::little)), "", "\n");
@@ -210,9 +220,6 @@ std::vector<Dress> escape_dresses() {
       return "k = \"" + sprinkled(r, t, [&](unsigned c) { return before + number(c) + after; }) + "\"\n";
     };
   };
-  const auto underscore = [](const string& spelling) {
-    return [=](RandomText& r, const string& t) { return "see " + test::replaced(t, "_", spelling) + ".\n" + r.letters(5); };
-  };
   return {
       {"all \\x", "hex-escape", whole("\\x", "", hex)},
       {"all \\x{}", "hex-escape", whole("\\x{", "}", hex)},
@@ -241,6 +248,14 @@ std::vector<Dress> escape_dresses() {
       {"escaped f", "html-entity", [](RandomText& r, const string& t) { return "h&#102;" + t.substr(2) + " " + r.letters(3); }},
       {"escaped f, \\x", "hex-escape",
        [](RandomText& r, const string& t) { return "'h\\x66" + t.substr(2) + "' " + r.letters(3); }},
+  };
+}
+
+std::vector<Dress> underscore_dresses() {
+  const auto underscore = [](const string& spelling) {
+    return [=](RandomText& r, const string& t) { return "see " + test::replaced(t, "_", spelling) + ".\n" + r.letters(5); };
+  };
+  return {
       {"\\_", "backslash", underscore("\\_")},
       {"\\\\_", "backslash+backslash", underscore("\\\\_")},
       {"\\\\\\_", "backslash+backslash", underscore("\\\\\\_")},
@@ -382,8 +397,11 @@ void expect_found(const std::vector<Dress>& dresses, std::uint64_t seed) {
   }
 }
 
-TEST(Dress, Base64AndHexadecimal) { expect_found(base64_dresses(), 20260201); }
+TEST(Dress, WrappedBase64) { expect_found(base64_dresses(), 20260201); }
+TEST(Dress, PiecesOfBase64) { expect_found(base64_pieces(), 20260211); }
+TEST(Dress, NestedBase64AndHexadecimal) { expect_found(nested_base64(), 20260221); }
 TEST(Dress, Escapes) { expect_found(escape_dresses(), 20260202); }
+TEST(Dress, EscapedUnderscores) { expect_found(underscore_dresses(), 20260212); }
 TEST(Dress, ListsAndDumps) { expect_found(list_dresses(), 20260203); }
 TEST(Dress, SplitLiterals) { expect_found(split_dresses(), 20260204); }
 

@@ -40,7 +40,7 @@ archives() { python3 "$BATS_TEST_DIRNAME/archives.py" "$@"; }
   for file in log.txt.gz nested.zip tool.pyz x.deb pax.txz; do
     run bash -c 'hfscan stdin -f json <"$1"' _ "$file"
     [ "$status" -eq 1 ] || fail "$file: not exit 1"
-    [[ "$output" == *'"container": "stdin"'* ]] || fail "$file: not in the archive"
+    [[ "$output" == *'"member": "'* ]] || fail "$file: not in the archive"
   done
 }
 
