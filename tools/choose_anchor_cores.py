@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
-"""Chooses, for each literal of src/detect/anchor_cores.cc, which three bytes the kernels search and in which bucket.
+"""Chooses, for each literal of src/detect/anchor_table.inc, which three bytes the kernels search and in which bucket.
 
 choose_anchor_cores.py FOLDER...          search on the files below the folders, print what the table gives now and would give
 choose_anchor_cores.py --write FOLDER...  and write it into the table
 
 A position is a candidate when the nibbles of its three bytes fit some bucket; each costs an exact comparison. The search moves
-one literal at a time to the place that gives the fewest, until nothing gets better: a local optimum, which is good enough, as
-candidates are one in thousands of bytes. Run it whenever the table gets another literal.
+one core at a time to the place that gives the fewest, until nothing gets better: a local optimum, which is good enough, as
+candidates are one in hundreds of bytes. A literal that a line break may cut has two cores, the second at least two elements
+behind the first, so that a break that cuts one leaves the other whole. Run it whenever the table gets another literal.
 """
 import os
 import re
 import sys
 from collections import Counter
 
-TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "detect", "anchor_cores.cc")
-ENTRY = re.compile(r'(\{(?:string_view\()?"((?:[^"\\]|\\.)*)"(?:, \d+\))?, )(\d+)(, )(\d+)(, AnchorKind::\w+)')
-BUCKETS = 8
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "detect", "anchor_table.inc")
+ENTRY = re.compile(r'(\{(?:string_view\()?"((?:[^"\\]|\\.)*)"(?:, \d+\))?, AnchorKind::\w+, \d+, \w+, )\{(\d+), (\d+)\}, (?:\{(\d+), (\d+)\}|kNoCore)')
+BUCKETS = 16
 CORE = 3
+APART = 2  # elements between the two cores of a literal
 SAMPLE = 12_000_000  # bytes
 
 
@@ -86,13 +88,14 @@ class Sample:
 
 
 class Search:
-    def __init__(self, sample, patterns, places):
-        self.sample, self.patterns, self.places = sample, patterns, list(places)
-        self.fits = [self.bucket_of(number, self.places) for number in range(BUCKETS)]
+    """Cores as [pattern, at, bucket, partner]: the partner is the index of the literal's other core or None."""
 
-    def bucket_of(self, number, places):
-        cores = [self.patterns[i][at : at + CORE] for i, (at, bucket) in enumerate(places) if bucket == number]
-        return self.sample.bucket(cores)
+    def __init__(self, sample, cores):
+        self.sample, self.cores = sample, cores
+        self.fits = [self.bucket_of(number) for number in range(BUCKETS)]
+
+    def bucket_of(self, number):
+        return self.sample.bucket([pattern[at : at + CORE] for pattern, at, bucket, _ in self.cores if bucket == number])
 
     def candidates(self, fits):
         union = 0
@@ -100,26 +103,56 @@ class Search:
             union |= runs
         return self.sample.weight(union)
 
+    def may_stand(self, i, at):
+        partner = self.cores[i][3]
+        if partner is None:
+            return True
+        other = self.cores[partner][1]
+        return at + APART <= other if i < partner else other + APART <= at
+
     def improve(self, i):
-        best, old = self.candidates(self.fits), self.places[i]
-        chosen = None
-        for at in range(len(self.patterns[i]) - CORE + 1):
+        best, (pattern, old_at, old_bucket, _) = self.candidates(self.fits), self.cores[i]
+        chosen = (old_at, old_bucket, self.fits)
+        for at in filter(lambda at: self.may_stand(i, at), range(len(pattern) - CORE + 1)):
             for bucket in range(BUCKETS):
-                places = self.places[:i] + [(at, bucket)] + self.places[i + 1 :]
+                self.cores[i][1:3] = at, bucket
                 fits = list(self.fits)
-                for number in {old[1], bucket}:
-                    fits[number] = self.bucket_of(number, places)
+                for number in {old_bucket, bucket}:
+                    fits[number] = self.bucket_of(number)
                 count = self.candidates(fits)
                 if count < best:
-                    best, chosen = count, (places, fits)
-        if chosen:
-            self.places, self.fits = chosen
-        return chosen is not None
+                    best, chosen = count, (at, bucket, fits)
+        self.cores[i][1:3] = chosen[:2]
+        self.fits = chosen[2]
+        return chosen[:2] != (old_at, old_bucket)
 
     def run(self):
-        while any([self.improve(i) for i in range(len(self.places))]):
+        while any([self.improve(i) for i in range(len(self.cores))]):
             pass
         return self.candidates(self.fits)
+
+
+def cores_of(entries):
+    cores = []
+    for entry in entries:
+        pattern = elements(entry.group(2).encode().decode("unicode_escape").encode("latin-1"))
+        first = len(cores)
+        two = entry.group(5) is not None
+        cores.append([pattern, int(entry.group(3)), int(entry.group(4)), first + 1 if two else None])
+        if two:
+            cores.append([pattern, int(entry.group(5)), int(entry.group(6)), first])
+    return cores
+
+
+def with_cores(source, cores):
+    places = iter(cores)
+
+    def entry(match):
+        first = "{{{1}, {2}}}".format(*next(places))
+        second = "kNoCore" if match.group(5) is None else "{{{1}, {2}}}".format(*next(places))
+        return match.group(1) + first + ", " + second
+
+    return ENTRY.sub(entry, source)
 
 
 def sample_of(folders):
@@ -144,13 +177,11 @@ def main(arguments):
     with open(TABLE, encoding="utf-8") as stream:
         source = stream.read()
     entries = list(ENTRY.finditer(source))
-    patterns = [elements(e.group(2).encode().decode("unicode_escape").encode("latin-1")) for e in entries]
     data = sample_of(folders)
-    search = Search(Sample(data), patterns, [(int(e.group(3)), int(e.group(5))) for e in entries])
-    print(f"{len(data)} bytes, {len(entries)} literals, candidates now: {search.candidates(search.fits)}")
+    search = Search(Sample(data), cores_of(entries))
+    print(f"{len(data)} bytes, {len(entries)} literals, {len(search.cores)} cores, candidates now: {search.candidates(search.fits)}")
     print(f"candidates found: {search.run()}")
-    places = iter(search.places)
-    table = ENTRY.sub(lambda e: "{0}{2}{1}{3}{4}".format(e.group(1), e.group(4), *next(places), e.group(6)), source)
+    table = with_cores(source, search.cores)
     if write:
         with open(TABLE, "w", encoding="utf-8") as stream:
             stream.write(table)

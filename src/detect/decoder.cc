@@ -77,7 +77,7 @@ std::vector<DerivedText> Decoder::decode_run(const Anchor& anchor, DecodedRun& l
 std::optional<DerivedText> Decoder::decode_escapes(std::size_t position) {
   constexpr std::size_t kBefore = 512;  // context for the rules
   constexpr std::size_t kLeast = 2 * kWholeTail;
-  constexpr std::size_t kMost = std::size_t{64} << 10U;
+  constexpr std::size_t kMost = std::size_t{48} << 10U;  // less than windows overlap
   if (position < undressed_) return std::nullopt;
   const bool close = undress_length_ != 0 && position < undressed_ + 2 * kWholeTail;
   undress_length_ = close ? std::min(2 * undress_length_, kMost) : kLeast;

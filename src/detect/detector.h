@@ -33,13 +33,6 @@ struct DetectorOptions {
   AnchorKernel kernel = AnchorKernel::best;
 };
 
-// Something hidden that was not decoded in full.
-struct DecodeLimit {
-  std::uint64_t line;    // where it begins
-  std::uint64_t offset;  // of its first byte in the window
-  std::string message;   // "compressed text in base64 is larger than 16 MiB"
-};
-
 // What one blob gave. Findings are complete but for their fingerprint's ordinal, which needs all findings of the path.
 struct BlobResult {
   std::vector<Finding> findings;
@@ -49,7 +42,6 @@ struct BlobResult {
   std::vector<std::string> gave_up;  // what was not read to its end, and why
   std::optional<Error> unread;       // the rest of the blob could not be read
   std::string_view whole;  // all bytes of a blob that was looked at as a whole; in the Scratch, until that is used again
-  std::vector<DecodeLimit> limits;
   std::uint64_t decoded_bytes = 0;  // by all decoders, at every depth; tests hold it linear in `bytes`
 };
 

@@ -11,6 +11,9 @@ namespace hfscan {
 namespace {
 
 constexpr std::size_t kHeaderCharacters = 14;
+constexpr const char* kTooLarge = "compressed text in base64 is larger than 16 MiB";
+constexpr const char* kTooMuch = "there is more compressed text in base64 than is unpacked in one file";
+constexpr const char* kTooFar = "compressed text in base64 reaches further than is looked at at once in a file of this size";
 
 // Reads up to `most` characters of the run, a multiple of four, and decodes them. Empty at the end of the run.
 std::string next_bytes(RunReader& reader, std::size_t most, std::size_t& end) {
@@ -30,6 +33,7 @@ struct Gunzip::Unpacked {
   std::string bytes;
   std::size_t read = 0;  // compressed bytes
   std::size_t end = 0;   // of the run in the text, as far as it was read
+  bool finished = false;
   bool damaged = false;
   bool too_large = false;
 };
@@ -59,8 +63,9 @@ void Gunzip::inflate_run(RunReader& reader, Unpacked& out) {
       out.damaged = !step.ok();
       if (out.damaged) return;
       out.bytes.append(buffer.data(), std::min(step->produced, most - out.bytes.size()));
-      out.too_large = out.bytes.size() == most && !step->finished;
-      if (step->finished || out.too_large) return;
+      out.finished = step->finished;
+      out.too_large = out.bytes.size() == most && !out.finished;
+      if (out.finished || out.too_large) return;
       rest.remove_prefix(step->consumed);
       if (step->produced < buffer.size() && rest.empty()) break;
     }
@@ -73,7 +78,7 @@ std::optional<DerivedText> Gunzip::unpack(std::string_view text, std::size_t pos
   derived.whole = ByteSpan{position, position + 1};
   if (total_ >= kMostTotal || waste_ >= kMostWaste) {
     if (std::exchange(told_, true)) return std::nullopt;  // once is enough
-    derived.limit = "there is more compressed text in base64 than is unpacked in one file";
+    derived.limit = kTooMuch;
     return derived;
   }
   if (inflater_)
@@ -88,7 +93,10 @@ std::optional<DerivedText> Gunzip::unpack(std::string_view text, std::size_t pos
   if (out.bytes.empty()) return std::nullopt;
   derived.bytes = std::move(out.bytes);
   derived.whole = ByteSpan{position, out.end};
-  if (out.too_large) derived.limit = "compressed text in base64 is larger than 16 MiB";
+  if (out.too_large)
+    derived.limit = kTooLarge;
+  else if (more_text_ && !out.finished && !out.damaged && out.end == text.size())
+    derived.limit = kTooFar;
   return derived;
 }
 
@@ -104,7 +112,10 @@ std::optional<DerivedText> Gunzip::decode_outer(std::string_view text, std::size
   derived.encoding = "base64";
   derived.bytes = std::move(bytes);
   derived.whole = ByteSpan{position, end};
-  if (reader.next()) derived.limit = "compressed text in base64 is larger than 16 MiB";
+  if (reader.next())
+    derived.limit = kTooLarge;
+  else if (more_text_ && end == text.size())
+    derived.limit = kTooFar;
   return derived;
 }
 

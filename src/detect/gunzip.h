@@ -23,6 +23,9 @@ class Gunzip {
 
   Gunzip() = default;
 
+  // The texts are a part of a larger one, so that a stream that reaches their end may go on.
+  void expect_more_text() { more_text_ = true; }
+
   // The stream whose base64 begins at `position`, as far as it is undamaged. Nothing when there is none.
   std::optional<DerivedText> unpack(std::string_view text, std::size_t position);
 
@@ -36,6 +39,7 @@ class Gunzip {
   std::optional<Inflater> inflater_;  // made when the first stream is met
   std::size_t total_ = 0;
   std::size_t waste_ = 0;
+  bool more_text_ = false;
   bool told_ = false;  // that one of the two was used up
 };
 

@@ -117,7 +117,8 @@ void WindowScan::search_decoded(const Source& source, const DerivedText& derived
 
 void WindowScan::note_limit(const Source& source, const DerivedText& derived) {
   const ByteSpan place = source.to_layer(*derived.whole, layer_);
-  limits_.push_back({layer_.range_of(place).start.line, layer_.to_raw(place).begin, derived.limit});
+  const std::string line = std::to_string(layer_.range_of(place).start.line);
+  limits_.push_back({layer_.to_raw(place).begin, cat("line ", line, ": ", derived.limit)});
 }
 
 void WindowScan::add_credential(const Source& source, Credential credential) {
@@ -253,14 +254,14 @@ std::span<ClaimedHit> WindowScan::near(const ClaimedHit& hit, std::uint64_t reac
 }
 
 void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result) {
+  if (owned_end < layer_.raw().size()) gunzip_.expect_more_text();
   if (layer_.is_transcoded()) find_credentials({layer_.text(), 0, nullptr, nullptr, false});
   find_credentials({layer_.raw(), 0, nullptr, nullptr, true});
   find_patterns();
   result.decoded_bytes += decoded_bytes_;
   for (DecodeLimit& limit : limits_) {
-    const bool told =
-        !result.limits.empty() && result.limits.back().line == limit.line && result.limits.back().message == limit.message;
-    if (!told && limit.offset >= owned_begin && limit.offset < owned_end) result.limits.push_back(std::move(limit));
+    const bool told = !result.gave_up.empty() && result.gave_up.back() == limit.message;
+    if (!told && limit.offset >= owned_begin && limit.offset < owned_end) result.gave_up.push_back(std::move(limit.message));
   }
   // A member of an archive is nobody's configuration here: it is read for credentials only.
   if (reach == Reach::whole_blob && detector_.options_.structure != nullptr && item_.container.empty()) find_structure(result);

@@ -30,6 +30,12 @@ struct ClaimedHit {
   std::optional<RuleHit> structure = std::nullopt;
 };
 
+// Something hidden that was not decoded in full.
+struct DecodeLimit {
+  std::uint64_t offset;  // where it begins in layer.raw()
+  std::string message;   // "line 12: compressed text in base64 is larger than 16 MiB"
+};
+
 class WindowScan {
  public:
   WindowScan(const Detector& detector, const Item& item, const TextLayer& layer, Detector::Scratch& scratch);

@@ -45,8 +45,6 @@ class Worker {
     harvest_.look_alikes += result.look_alikes;
     std::move(result.facts.begin(), result.facts.end(), std::back_inserter(harvest_.facts));
     for (std::string& reason : result.gave_up) harvest_.diagnostics.push_back({item.path, std::move(reason)});
-    for (const DecodeLimit& limit : result.limits)
-      harvest_.diagnostics.push_back({item.path, cat("line ", std::to_string(limit.line), ": ", limit.message)});
     if (result.unread) harvest_.diagnostics.push_back({item.path, result.unread->message});
   }
 

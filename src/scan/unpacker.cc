@@ -261,8 +261,6 @@ void Unpacker::collect(BlobResult& result, const Part& part, Found& found) {
     diagnose(is_stream(part.level.kind) ? part.level.path : part.item.path, cat(result.unread->message, kKeptPart));
   }
   for (const std::string& reason : result.gave_up) diagnose(part.item.path, reason);
-  for (const DecodeLimit& limit : result.limits)
-    diagnose(part.item.path, cat("line ", std::to_string(limit.line), ": ", limit.message));
   result.findings.resize(budget_.take_findings(result.findings.size()));
   for (Finding& finding : result.findings) found.push_back({std::move(finding), stored});
 }

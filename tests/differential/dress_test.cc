@@ -1,8 +1,9 @@
 // Every dress in which a token can stand: random tokens, put at random offsets and cut at random places.
 #include <gtest/gtest.h>
 
-#include <array>
+#include <fstream>
 #include <functional>
+#include <sstream>
 
 #include "base/encoding.h"
 #include "support/detection.h"
@@ -394,6 +395,18 @@ void expect_found(const std::vector<Dress>& dresses, std::uint64_t seed) {
     }
     EXPECT_EQ(lost, 0) << dress.name;
     EXPECT_EQ(misnamed, 0) << dress.name << ": " << other;
+  }
+}
+
+TEST(Dress, EveryNameIsInTheDocumentation) {
+  std::ifstream file(HFSCAN_SOURCE_DIR "/docs/detection.md");
+  const string document{std::istreambuf_iterator<char>(file), {}};
+  for (const auto& dresses : {base64_dresses(), base64_pieces(), nested_base64(), escape_dresses(), underscore_dresses(),
+                              list_dresses(), split_dresses()}) {
+    for (const Dress& dress : dresses) {
+      std::istringstream names(dress.encoding);
+      for (string name; std::getline(names, name, '+');) EXPECT_NE(document.find("`" + name + "`"), string::npos) << name;
+    }
   }
 }
 
