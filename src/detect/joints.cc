@@ -213,9 +213,9 @@ bool may_begin_joint(std::string_view text, std::size_t position) {
     case '<':
     case '\xc2':
     case '\xe2':
-    case '\xef': return true;
-    case '$': return is_quote(at(text, position + 1)) || (at(text, position + 1) == '{' && is_quote(at(text, position + 2)));
-    case '{': return is_quote(at(text, position + 1));
+    case '\xef':
+    case '$':
+    case '{': return true;
     case '=': return skip_line_end(text, position + 1) != position + 1;
     default: return false;
   }
