@@ -1,5 +1,6 @@
 #include "base/mask.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -9,35 +10,54 @@ namespace {
 
 // Two less than the shortest credential body known, so that a token that was cut by a character or two is masked as well.
 constexpr std::size_t kMinBody = 30;
+constexpr std::size_t kMinKeyId = 12;
+constexpr std::size_t kMinNamedValue = 8;
+constexpr std::size_t kMinSignature = 20;
+constexpr std::size_t kLoginCookie = 128;
 
-enum class Body { alphanumeric, web_token };
+enum class Body {
+  alphanumeric,
+  web_token,       // also dots, dashes and underscores
+  bare_web_token,  // the same, and two dots are demanded, as the prefix alone says little
+  visible,         // up to white space, a quote or the next parameter: what a name introduces
+};
 
 struct Shape {
   std::string_view prefix;
   Body body;
+  std::size_t shortest;
 };
 
 // Longer prefixes first: "hf_" begins most of them.
-constexpr std::array<Shape, 8> kShapes = {{
-    {"oauth_app_secret_", Body::alphanumeric},
-    {"hf_oauth__refresh_", Body::alphanumeric},
-    {"hf_oauth_", Body::web_token},
-    {"hf_jwt_", Body::web_token},
-    {"hf_s3_", Body::web_token},
-    {"hf_app_", Body::alphanumeric},
-    {"hf_", Body::alphanumeric},
-    {"api_org_", Body::alphanumeric},
+constexpr std::array<Shape, 15> kShapes = {{
+    {"oauth_app_secret_", Body::alphanumeric, kMinBody},
+    {"hf_oauth__refresh_", Body::alphanumeric, kMinBody},
+    {"hf_oauth_", Body::web_token, kMinBody},
+    {"hf_jwt_", Body::web_token, kMinBody},
+    {"hf_s3_", Body::web_token, kMinBody},
+    {"hf_app_", Body::alphanumeric, kMinBody},
+    {"hf_", Body::alphanumeric, kMinBody},
+    {"api_org_", Body::alphanumeric, kMinBody},
+    {"api_", Body::alphanumeric, kMinBody},
+    {"HFAK", Body::alphanumeric, kMinKeyId},
+    {"eyJ", Body::bare_web_token, kMinBody},
+    {"X-Webhook-Secret: ", Body::visible, kMinNamedValue},
+    {"WEBHOOK_SECRET=", Body::visible, kMinNamedValue},
+    {"Signature=", Body::visible, kMinSignature},
+    {"token=", Body::visible, kLoginCookie},
 }};
 
 bool is_body_character(char c, Body body) {
-  return is_alnum_ascii(c) || (body == Body::web_token && (c == '.' || c == '-' || c == '_'));
+  if (body == Body::visible)
+    return static_cast<unsigned char>(c) > ' ' && std::string_view("\"'`&;").find(c) == std::string_view::npos;
+  return is_alnum_ascii(c) || (body != Body::alphanumeric && (c == '.' || c == '-' || c == '_'));
 }
 
 // Tokens may be glued together: letters that begin the next prefix are not part of this body. (A web token may hold the letters
 // of a prefix, and its body swallows a neighbour whole.)
 bool next_begins(std::string_view text, Body body) {
   return body == Body::alphanumeric &&
-         (text.starts_with("hf_") || text.starts_with("api_org_") || text.starts_with("oauth_app_secret_"));
+         (text.starts_with("hf_") || text.starts_with("api_") || text.starts_with("oauth_app_secret_"));
 }
 
 std::size_t body_length(std::string_view text, Body body) {
@@ -51,11 +71,17 @@ struct Hit {
   std::size_t length = 0;  // 0: no credential begins here
 };
 
+bool fits(std::string_view body, const Shape& shape) {
+  if (body.size() < shape.shortest) return false;
+  return shape.body != Body::bare_web_token || std::count(body.begin(), body.end(), '.') >= 2;
+}
+
 Hit shape_at(std::string_view text) {
   for (const Shape& shape : kShapes) {
     if (!text.starts_with(shape.prefix)) continue;
-    const std::size_t length = body_length(text.substr(shape.prefix.size()), shape.body);
-    if (length >= kMinBody) return {shape.prefix, shape.prefix.size() + length};
+    const std::string_view rest = text.substr(shape.prefix.size());
+    const std::size_t length = body_length(rest, shape.body);
+    if (fits(rest.substr(0, length), shape)) return {shape.prefix, shape.prefix.size() + length};
   }
   return {};
 }

@@ -10,7 +10,8 @@
 namespace hfscan {
 
 // Every credential shape replaced by its mask, "hf_…(37)"; all other bytes stay as they are. A shape is a known prefix and at
-// least 30 letters and digits (JSON web tokens: also dots, dashes and underscores).
+// least 30 letters and digits (JSON web tokens: also dots, dashes and underscores), or a name that introduces the secret of a
+// webhook, the signature of a URL or a login cookie, and its value.
 std::string mask_token_shapes(std::string_view text);
 
 [[nodiscard]] bool holds_token_shape(std::string_view text);

@@ -118,17 +118,19 @@ Json related_region(const TextRange& range) {
           {"endColumn", range.utf16_end_column}};
 }
 
+Json related_location(const Finding& finding, const RelatedPlace& related, std::size_t id) {
+  Json physical = {{"artifactLocation", artifact_location(uri_of(finding.location))}};
+  if (finding.location.container.empty()) physical["region"] = related_region(related.range);
+  return {{"id", id}, {"message", message(sentence(related.message))}, {"physicalLocation", physical}};
+}
+
 // What belongs to the finding in the same file; then the other places of a history finding, which have no region, since lines
 // differ from commit to commit.
 Json related_locations(const Finding& finding) {
   Json array = Json::array();
   for (const RelatedPlace& related : finding.related) {
     if (array.size() == kMaxRelated) break;
-    array.push_back(
-        {{"id", array.size() + 1},
-         {"message", message(sentence(related.message))},
-         {"physicalLocation",
-          {{"artifactLocation", artifact_location(uri_of(finding.location))}, {"region", related_region(related.range)}}}});
+    array.push_back(related_location(finding, related, array.size() + 1));
   }
   for (const Occurrence& occurrence : finding.occurrences) {
     if (array.size() == kMaxRelated) break;

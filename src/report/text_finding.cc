@@ -91,7 +91,8 @@ std::vector<std::string> other_places(const FindingGroup& group) {
 std::string secret_text(const FindingGroup& group, const ReportOptions& options) {
   if (!group.first->secret) return "";
   const SecretReference& secret = *group.first->secret;
-  std::string text = secret.id ? cat("sha256 ", short_id(to_hex(*secret.id))) : secret.masked;
+  std::string text =
+      secret.id ? cat("sha256 ", short_id(to_hex(*secret.id))) : cat(secret.masked, ", not hashed, as it could be guessed");
   if (!secret.encoding.empty() && secret.encoding != "plain") text += cat(", written as ", escape_for_display(secret.encoding));
   const std::vector<std::string> places = other_places(group);
   return places.empty() ? text : cat(text, ", also at ", listed(places, options));

@@ -155,7 +155,7 @@ std::size_t lost_in_blob(std::size_t blob, string_view alphabet) {
   for (std::size_t i = 0; i < kTokensPerBlob; ++i) tokens.push_back("hf_" + random_body(engine, alphabet));
   std::set<Sha256Digest> found;
   for (const Finding& finding : detect(kBuilds.at(blob % kBuilds.size())(random, tokens)).findings) {
-    if (finding.secret && !finding.look_alike) found.insert(finding.secret->id);
+    if (finding.secret && !finding.look_alike) found.insert(*finding.secret->id);
   }
   std::size_t lost = 0;
   for (const string& token : tokens) lost += found.contains(sha256(token)) ? 0U : 1U;

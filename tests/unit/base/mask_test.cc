@@ -26,9 +26,26 @@ TEST(MaskTokenShapes, WebTokenIsMaskedOverItsDots) {
   EXPECT_EQ(mask_token_shapes(token + "!"), "hf_jwt_…(" + std::to_string(token.size()) + ")!");
 }
 
-TEST(MaskTokenShapes, TwoTokensGluedTogetherAreBothGone) {
-  const std::string token = "hf_" + body(34);
-  EXPECT_EQ(mask_token_shapes(token + token).find(body(10)), std::string::npos);
+TEST(MaskTokenShapes, TokensGluedTogetherAreAllGone) {
+  for (const std::string prefix : {"hf_", "api_", "api_org_", "oauth_app_secret_"}) {
+    const std::string token = "hf_" + body(34);
+    EXPECT_EQ(mask_token_shapes(token + prefix + body(34)).find(body(10)), std::string::npos) << prefix;
+  }
+}
+
+TEST(MaskTokenShapes, KeyIdsAndBareWebTokensAreMasked) {
+  EXPECT_EQ(mask_token_shapes("id HFAK" + body(20) + "."), "id HFAK…(24).");
+  const std::string web = "eyJ" + body(20) + "." + body(20) + "." + body(20);
+  EXPECT_EQ(mask_token_shapes("jwt:" + web + " x"), "jwt:eyJ…(" + std::to_string(web.size()) + ") x");
+  EXPECT_EQ(mask_token_shapes("eyJ" + body(40)), "eyJ" + body(40));
+}
+
+TEST(MaskTokenShapes, ValuesThatANameIntroducesAreMasked) {
+  for (const std::string prefix : {"X-Webhook-Secret: ", "WEBHOOK_SECRET=", "?Signature=", "Cookie: token="}) {
+    const std::string masked = mask_token_shapes(prefix + body(130) + "&x=1");
+    EXPECT_EQ(masked.find(body(8)), std::string::npos) << prefix;
+    EXPECT_NE(masked.find(")&x=1"), std::string::npos) << prefix;
+  }
 }
 
 TEST(MaskTokenShapes, NamesAndPathsStayAsTheyAre) {

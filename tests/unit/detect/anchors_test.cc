@@ -24,16 +24,19 @@ std::vector<Anchor> anchors_of(std::string_view bytes, AnchorKernel kernel) {
 
 // Pieces of the literals themselves, so that near misses and half matches are as frequent as matches.
 std::string vocabulary_text(RandomText& random, std::size_t pieces) {
-  static const std::array<std::string, 30> kPieces = {"hf_",    "api_org_",  "oauth_app_secret_",
-                                                      "HFAK",   "hf%5F",     "hf\\_",
-                                                      "68665f", "\\x68",     "\\x66",
-                                                      "\\x5f",  "aGZf",      "2hmX0",
-                                                      "BoZl8",  "YXBp",      "X29yZ1",
-                                                      "YUdaZi", "aABmAF8A",  "SEZBS",
-                                                      "oauth_", "_refresh_", "jwt_",
-                                                      "app_",   "\"",        "=\n",
-                                                      "&#95;",  "hf",        "_",
-                                                      "eyJ",    "\\",        "0"};
+  static const std::array<std::string, 38> kPieces = {"hf_",         "api_org_",  "oauth_app_secret_",
+                                                      "HFAK",        "hf%5F",     "hf\\_",
+                                                      "68665f",      "\\x68",     "\\x66",
+                                                      "\\x5f",       "aGZf",      "2hmX0",
+                                                      "BoZl8",       "YXBp",      "X29yZ1",
+                                                      "YUdaZi",      "aABmAF8A",  "SEZBS",
+                                                      "oauth_",      "_refresh_", "jwt_",
+                                                      "app_",        "\"",        "=\n",
+                                                      "&#95;",       "hf",        "_",
+                                                      "eyJ",         "\\",        "0",
+                                                      "api_",        "Cookie",    "token\t",
+                                                      "webhook",     "WEBHOOK",   "secret",
+                                                      "&Signature=", "."};
   std::string text;
   for (std::size_t i = 0; i < pieces; ++i) {
     switch (random.below(6)) {
@@ -141,6 +144,31 @@ TEST(Anchors, EveryTwiceEncodedTokenHasAnAnchor) {
     const std::vector<Anchor> found = anchors_of(outer, AnchorKernel::scalar);
     const auto twice = [](const Anchor& anchor) { return anchor.kind == AnchorKind::base64; };
     ASSERT_TRUE(std::any_of(found.begin(), found.end(), twice)) << "round " << round;
+  }
+}
+
+TEST(Anchors, CredentialsWithoutAPrefixAreAnchoredAtTheirNames) {
+  RandomText random(9);
+  const std::string letters = random.letters(128);
+  const std::array<std::tuple<std::string, AnchorKind, bool>, 14> texts = {{
+      {"eyJ" + random.letters(30) + ".x", AnchorKind::web_token, true},
+      {"eyJ" + random.letters(200), AnchorKind::web_token, true},
+      {"eyJ" + random.letters(30) + " ", AnchorKind::web_token, false},
+      {"eyJ" + random.letters(9) + ".x", AnchorKind::web_token, false},
+      {"api_" + random.letters(30), AnchorKind::legacy_prefix, true},
+      {"api_" + random.letters(29) + "_", AnchorKind::legacy_prefix, false},
+      {"cookie", AnchorKind::cookie, true},
+      {"token\t" + letters, AnchorKind::cookie_jar, true},
+      {"token\t" + letters.substr(1) + "\t", AnchorKind::cookie_jar, false},
+      {"WebHook and its Secret", AnchorKind::webhook, true},
+      {"webhook" + std::string(200, ' ') + "secret", AnchorKind::webhook, false},
+      {"?Signature=" + random.letters(16), AnchorKind::signature, true},
+      {"?Signature=" + random.letters(15) + "&", AnchorKind::signature, false},
+      {"xSignature=" + random.letters(16), AnchorKind::signature, false},
+  }};
+  for (const auto& [text, kind, expected] : texts) {
+    const std::vector<Anchor> found = anchors_of("  " + text, AnchorKernel::best);
+    EXPECT_EQ(std::find(found.begin(), found.end(), Anchor{2, kind}) != found.end(), expected) << text;
   }
 }
 

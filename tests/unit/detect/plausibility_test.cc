@@ -34,13 +34,31 @@ TEST(Plausibility, AtMostFiveOfAMillionRandomBodiesAreGated) {
   EXPECT_LE(gated, 5);
 }
 
-// Fewer neighbouring letters leave less to judge by: 1 body in 15,000 with digits is gated, most for its few case changes.
-TEST(Plausibility, FewRandomBodiesWithDigitsAreGated) {
-  RandomText random(11);
+// 2 in 5,000,000 were, when it was measured.
+TEST(Plausibility, AtMostTwoOfAMillionRandomBodiesWithDigitsAreGated) {
+  std::mt19937_64 engine(20260102);
   const std::string alphabet = std::string(RandomText::kLetters) + "0123456789";
+  std::string body(34, ' ');
   int gated = 0;
-  for (int round = 0; round < 100000; ++round) gated += classify_body(random.of(alphabet, 34)) == BodyClass::token ? 0 : 1;
-  EXPECT_LE(gated, 12);
+  for (int round = 0; round < 1000000; ++round) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+      if (i % 8 == 0) bits = engine();
+      body[i] = alphabet[bits % 62];
+      bits /= 62;
+    }
+    gated += classify_body(body) == BodyClass::token ? 0 : 1;
+  }
+  EXPECT_LE(gated, 2);
+}
+
+TEST(Plausibility, DoubtIsKeptForWhatChanceCouldHaveWritten) {
+  EXPECT_TRUE(is_doubtful("0a7f3c9e1b5d8264af0e9c7b" + std::string("13d5f8a2e4")));
+  for (const std::string_view body : {"sharedManagerForNotificationCenter", "getdatasetconfigurationsplitnamesof",
+                                      "pasteyouraccesstokenfromthesettings", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
+    EXPECT_FALSE(is_doubtful(body.substr(0, 34))) << body;
+  }
+  EXPECT_FALSE(is_doubtful(RandomText(15).letters(34)));
 }
 
 TEST(Plausibility, PlaceholdersAreGated) {

@@ -60,6 +60,21 @@ TEST(JsonReport, SecretIsAbsentWhereThereIsNone) {
   for (const Json& finding : document["findings"]) EXPECT_EQ(finding.contains("secret"), finding["rule"] == "HF1001");
 }
 
+TEST(JsonReport, TriageIsToldInFieldsOfItsOwn) {
+  const Json findings = document_of(test::triage_report())["findings"];
+  ASSERT_EQ(findings.size(), 3U);
+  const Json& guessable = findings[0];  // sorted by path: hook.env, logs, s3
+  EXPECT_FALSE(guessable["secret"].contains("sha256"));
+  EXPECT_EQ(guessable["secret"]["kind"], "webhook_secret");
+  EXPECT_FALSE(guessable.contains("expires"));
+  EXPECT_FALSE(guessable.contains("related"));
+  EXPECT_EQ(findings[1]["expires"], "2026-01-01T08:00:00Z");
+  ASSERT_EQ(findings[2]["related"].size(), 2U);
+  EXPECT_EQ(findings[2]["related"][0]["message"], "its id HFAK…(24)");
+  EXPECT_EQ(findings[2]["related"][0]["start"]["line"], 2);
+  EXPECT_EQ(findings[2]["related"][0]["end"]["column"], 33);
+}
+
 TEST(EscapeForTerminals, KeepsTheValue) {
   const Json value = {{"a",
                        "x\x7F"

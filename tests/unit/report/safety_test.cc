@@ -1,6 +1,8 @@
 // What holds for every format: it prints nothing that a terminal acts on, and nothing that was to stay behind.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <sstream>
 
 #include "base/encoding.h"
@@ -75,7 +77,9 @@ TEST(EveryFormat, NeverShowsWhatWasToStayBehind) {
   const std::string secret = test::planted_secret();
   const std::string encoded = base64_encode(secret);
   for_each_output([&](const ReportFormat&, const test::Sample& sample, const std::string& output) {
-    EXPECT_EQ(sample.report.findings.empty() ? secret : sample.report.findings[0].hit_text, secret) << "the secret is planted";
+    const std::vector<Finding>& findings = sample.report.findings;
+    const auto holds = [&secret](const Finding& finding) { return finding.hit_text == secret; };
+    EXPECT_TRUE(findings.empty() || std::any_of(findings.begin(), findings.end(), holds)) << "the secret is planted";
     EXPECT_EQ(output.find(secret), std::string::npos);
     EXPECT_EQ(output.find(encoded.substr(0, 40)), std::string::npos);
     EXPECT_EQ(output.find(hex_encode(secret)), std::string::npos);

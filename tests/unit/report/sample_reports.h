@@ -313,6 +313,22 @@ inline Report huge_report() {
   return report;
 }
 
+// What credentials say of themselves: one that ends at an instant, one with a companion, one that must not be hashed.
+inline Report triage_report() {
+  Report report = empty_report();
+  report.findings.push_back(token_at({"logs/job.log", 5, 3}, "jwt"));
+  report.findings[0].message += ": write scopes write-repos; valid for 8 h; expires 2026-01-01T08:00:00Z";
+  report.findings[0].expires = 1767254400;
+  report.findings.push_back(token_at({"s3/credentials", 3, 9}, "s3"));
+  report.findings[1].related = {{"its id HFAK…(24)", {{2, 9}, {2, 33}, 9, 33}}, {"its id HFAK…(20)", {{7, 1}, {7, 21}, 1, 21}}};
+  report.findings.push_back(token_at({"hook.env", 1, 16}, ""));
+  report.findings[2].secret = SecretReference{std::nullopt, "…(20)", CredentialKind::webhook_secret, "plain"};
+  report.findings[2].hit_text = "…(20)";
+  report.findings[2].line_hash.clear();
+  finish(report);
+  return report;
+}
+
 inline ReportOptions sample_options() {
   ReportOptions options;
   options.tool_version = "0.1.0";
@@ -343,6 +359,7 @@ inline std::vector<Sample> samples() {
   all.push_back({"history", history_report()});
   all.back().options.sarif_category = "hfscan/history/";
   all.push_back({"archive", archive_report()});
+  all.push_back({"triage", triage_report()});
   all.push_back({"long_line_at_80_columns", long_line_report()});
   all.back().options.terminal_width = 80;
   all.push_back({"colour", findings_report()});

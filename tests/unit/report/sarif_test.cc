@@ -81,6 +81,24 @@ TEST(Sarif, WithinTheLimitNothingIsSaidOfIt) {
   EXPECT_EQ(notices(run_of(test::findings_report()), "HFD002"), 0U);
 }
 
+TEST(Sarif, RelatedPlacesHaveARegionUnlessTheyAreInAnArchive) {
+  Report report = test::triage_report();
+  const auto related = [&report] { return run_of(report)["results"][2]["relatedLocations"]; };
+  ASSERT_EQ(related().size(), 2U);
+  EXPECT_EQ(related()[1]["id"], 2);
+  EXPECT_EQ(related()[1]["physicalLocation"]["artifactLocation"]["uri"], "s3/credentials");
+  EXPECT_EQ(related()[1]["physicalLocation"]["region"]["startLine"], 7);
+  report.findings[2].location.container = "s3.zip";
+  EXPECT_EQ(related()[1]["physicalLocation"]["artifactLocation"]["uri"], "s3.zip");
+  EXPECT_FALSE(related()[1]["physicalLocation"].contains("region"));
+}
+
+TEST(Sarif, SecretThatCouldBeGuessedHasNoFingerprintOfItsOwn) {
+  const Json results = run_of(test::triage_report())["results"];
+  EXPECT_FALSE(results[0]["partialFingerprints"].contains("hfscanSecret/v1"));
+  EXPECT_TRUE(results[1]["partialFingerprints"].contains("hfscanSecret/v1"));
+}
+
 TEST(Sarif, SuppressedFindingsAreLeftOutUnlessAskedFor) {
   const Report report = test::suppressed_report();
   const Json without = run_of(report);

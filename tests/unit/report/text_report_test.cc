@@ -94,5 +94,22 @@ TEST(GroupBySecret, JoinsOneSecretOfOneRuleAndNothingElse) {
   EXPECT_EQ(members, report.findings.size());
 }
 
+TEST(TextReport, ExpiredIsOnlySaidWhenTheReaderHasAClock) {
+  ReportOptions options = test::sample_options();
+  EXPECT_THAT(render(test::triage_report(), options), Not(HasSubstr("(expired)")));
+  options.now = 1767254399;
+  EXPECT_THAT(render(test::triage_report(), options), Not(HasSubstr("(expired)")));
+  options.now = 1767254400;
+  EXPECT_THAT(render(test::triage_report(), options), HasSubstr("expires 2026-01-01T08:00:00Z (expired)\n"));
+}
+
+TEST(TextReport, RelatedPlacesAreOneLine) {
+  EXPECT_THAT(render(test::triage_report()), HasSubstr("= related: its id HFAK…(24) at 2:9, its id HFAK…(20) at 7:1\n"));
+}
+
+TEST(TextReport, SecretWithoutAnIdIsNamedByItsMask) {
+  EXPECT_THAT(render(test::triage_report()), HasSubstr("= secret: …(20), not hashed, as it could be guessed\n"));
+}
+
 }  // namespace
 }  // namespace hfscan

@@ -41,6 +41,15 @@ TEST(Fixture, CountedMacros) {
   EXPECT_EQ(expanded("{{repeat:ab:0}}"), "");
 }
 
+TEST(Fixture, WebTokenHasItsPayloadBetweenHeaderAndSignature) {
+  const std::string token = expanded("{{jwt:{\"exp\":1,\"a\":{\"b\":\"{{repeat:x:3}}\"}}}}");
+  const std::size_t first = token.find('.');
+  const std::size_t second = token.find('.', first + 1);
+  EXPECT_TRUE(token.starts_with("eyJ"));
+  EXPECT_EQ(base64_decode_lenient(token.substr(first + 1, second - first - 1)), R"({"exp":1,"a":{"b":"xxx"}})");
+  EXPECT_EQ(token.size() - second - 1, 43U);
+}
+
 TEST(Fixture, EncodingsExpandWhatIsInside) {
   EXPECT_EQ(expanded("{{hex:ab}}"), "6162");
   EXPECT_EQ(expanded("{{b64:a=1}}"), base64_encode("a=1"));

@@ -111,5 +111,38 @@ TEST(RuleLoader, CredentialRulesNameKnownKinds) {
   EXPECT_FALSE(load_rules(test::replaced(credential, "app_token", "any_token"), "my.toml").ok());
 }
 
+// The good file as a credential rule with further lines in its [rule.match].
+Result<std::vector<Rule>> credential_rule(std::string_view lines) {
+  const std::string match = "kind = \"credential\"\ncredentials = [\"web_token\"]\n" + std::string(lines);
+  return load_rules(test::replaced(kGood, "kind = \"pattern\"\npatterns = [\"key=<<word>>\"]\nkeywords = [\"key=\"]", match),
+                    "my.toml");
+}
+
+TEST(RuleLoader, FieldsThatDependOnTheCredentialAreRead) {
+  const auto rules = credential_rule(
+      "companions = [\"s3_key_id\"]\ndecodes = true\nseverity_by = \"scopes\"\nlength = 52\nreach = 100\n"
+      "[[rule.match.context]]\ncredentials = [\"web_token\"]\nnear = \"<<word>>\"\n"
+      "[[rule.match.telling]]\nbefore = \"x\"");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  const auto& match = std::get<CredentialMatch>(rules->front().match);
+  EXPECT_EQ(match.companions, (std::vector<CredentialKind>{CredentialKind::s3_key_id}));
+  EXPECT_EQ(match.contexts.at(0).kinds, (std::vector<CredentialKind>{CredentialKind::web_token}));
+  EXPECT_EQ(match.contexts.at(0).near, "[a-z]+");
+  EXPECT_EQ(match.telling.at(0).before, "x");
+  EXPECT_TRUE(match.decodes);
+  EXPECT_EQ(match.severity_by, SeverityBy::scopes);
+  EXPECT_EQ(match.length, 52);
+  EXPECT_EQ(match.reach, 100);
+}
+
+TEST(RuleLoader, FieldsThatDependOnTheCredentialHaveBounds) {
+  for (const char* line : {"length = 0", "reach = 4097", "reach = -1", "severity_by = \"clock\"", "companions = [\"friend\"]",
+                           "telling = true", "[[rule.match.context]]\nafterwards = \"x\""}) {
+    const auto rules = credential_rule(line);
+    ASSERT_FALSE(rules.ok()) << line;
+    EXPECT_THAT(rules.error().message, HasSubstr("my.toml:")) << line;
+  }
+}
+
 }  // namespace
 }  // namespace hfscan
