@@ -39,7 +39,7 @@ struct Element {
     return byte < 128 && (bits[byte / 64] >> byte % 64 & 1U) != 0;
   }
   constexpr void add(char first, char last) {
-    for (auto byte = static_cast<unsigned>(first); byte <= static_cast<unsigned>(last); ++byte)
+    for (unsigned byte = static_cast<unsigned char>(first); byte <= static_cast<unsigned char>(last); ++byte)
       bits[byte / 64] |= std::uint64_t{1} << byte % 64;
   }
 };

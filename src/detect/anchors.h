@@ -36,8 +36,8 @@ enum class AnchorKind : std::uint8_t {
 };
 
 struct Anchor {
-  std::uint64_t offset;  // of the first byte of the literal
-  AnchorKind kind;
+  std::uint64_t offset = 0;  // of the first byte of the literal
+  AnchorKind kind = AnchorKind::prefix;
   std::uint8_t phase = 0;  // base64: the place of that byte in its group of four characters
   bool operator==(const Anchor&) const = default;
 };

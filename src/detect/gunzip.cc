@@ -100,7 +100,7 @@ std::optional<DerivedText> Gunzip::unpack(std::string_view text, std::size_t pos
   return derived;
 }
 
-std::optional<DerivedText> Gunzip::decode_outer(std::string_view text, std::size_t position) {
+std::optional<DerivedText> Gunzip::decode_outer(std::string_view text, std::size_t position) const {
   RunReader reader(text, position, kBase64Class);
   std::size_t end = position;
   constexpr std::size_t kFirstRead = 24;

@@ -30,7 +30,7 @@ class Gunzip {
   std::optional<DerivedText> unpack(std::string_view text, std::size_t position);
 
   // The base64 run at `position` of which only the whole is located: for base64 of base64 of a stream, which may be long.
-  std::optional<DerivedText> decode_outer(std::string_view text, std::size_t position);
+  std::optional<DerivedText> decode_outer(std::string_view text, std::size_t position) const;
 
  private:
   struct Unpacked;

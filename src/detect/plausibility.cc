@@ -117,7 +117,7 @@ int case_changes(std::string_view body) {
 // Digits break up the letter pairs and the runs of one case, so chance looks like a name more easily: each of the first ones
 // raises the bar, and a body with digits must be of one case throughout.
 double identifier_bar(std::ptrdiff_t digits) {
-  constexpr double kIdentifierBits = 4;  // 1 random body of letters in 4 million scores more
+  constexpr double kIdentifierBits = 6;  // 1 random body of letters in 10 million scores more
   constexpr double kBitsPerDigit = 4;
   constexpr std::ptrdiff_t kMostDigits = 5;
   return kIdentifierBits + kBitsPerDigit * static_cast<double>(std::min(digits, kMostDigits));
