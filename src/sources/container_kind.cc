@@ -75,7 +75,7 @@ bool is_gzip(std::string_view head) {
 bool is_bzip2(std::string_view head) {
   if (head.size() < 10 || !head.starts_with("BZh") || head[3] < '1' || head[3] > '9') return false;
   const std::string_view block = head.substr(4, 6);
-  return block == "\x31\x41\x59\x26\x53\x59"sv || block == "\x17\x72\x45\x38\x50\x90"sv;  // digits of pi and of its root
+  return block == "1AY&SY"sv || block == "\x17\x72\x45\x38\x50\x90"sv;  // digits of pi and of its root
 }
 
 // The XZ file format 1.1.0, 2.1.1: one byte of flags is zero, of the other only the low half is used.

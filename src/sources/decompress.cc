@@ -63,7 +63,7 @@ class GzipDecoder : public Decoder {
 
 class Bzip2Decoder : public Decoder {
  public:
-  Bzip2Decoder() { ready_ = ::BZ2_bzDecompressInit(&stream_, 0, 0) == BZ_OK; }
+  Bzip2Decoder() : ready_(::BZ2_bzDecompressInit(&stream_, 0, 0) == BZ_OK) {}
   ~Bzip2Decoder() override { ::BZ2_bzDecompressEnd(&stream_); }
   Bzip2Decoder(const Bzip2Decoder&) = delete;
   Bzip2Decoder& operator=(const Bzip2Decoder&) = delete;
@@ -91,7 +91,7 @@ class Bzip2Decoder : public Decoder {
 
 class XzDecoder : public Decoder {
  public:
-  XzDecoder() { ready_ = ::lzma_stream_decoder(&stream_, kMaxUnpackMemory, 0) == LZMA_OK; }
+  XzDecoder() : ready_(::lzma_stream_decoder(&stream_, kMaxUnpackMemory, 0) == LZMA_OK) {}
   ~XzDecoder() override { ::lzma_end(&stream_); }
   XzDecoder(const XzDecoder&) = delete;
   XzDecoder& operator=(const XzDecoder&) = delete;

@@ -37,7 +37,7 @@ class CalleeReader {
     if (token().kind != TokenKind::name || is_one_of(tree_.spelled(at_), kNoCallees)) return std::nullopt;
     components();
     Callee callee;
-    for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) callee.name.append(*part);
+    std::for_each(parts_.rbegin(), parts_.rend(), [&callee](std::string_view part) { callee.name.append(part); });
     callee.span = {tree_.tokens[at_].begin, tree_.tokens[last].end};
     if (at_ > 0) look_before(callee);
     return callee;
@@ -74,7 +74,7 @@ class CalleeReader {
         at_ = first;
         break;
       }
-      parts_.push_back(".");
+      parts_.emplace_back(".");
       if (!receiver()) {
         at_ = first;
         parts_.pop_back();
@@ -100,7 +100,7 @@ class CalleeReader {
     bool called = false;
     while (token().kind == TokenKind::close && token().link != kNoToken && parts_.size() < 2 * kMaxCalleeComponents) {
       const std::uint32_t open = tree_.groups[token().link].open;
-      parts_.push_back(tree_.text[tree_.tokens[open].begin] == '[' ? "[]" : "()");
+      parts_.emplace_back(tree_.text[tree_.tokens[open].begin] == '[' ? "[]" : "()");
       called = true;
       at_ = open;
       if (open == 0) return true;
@@ -158,7 +158,7 @@ class CallFinder {
     if (open == 0) return;
     const CodeToken& before = tree_.tokens[open - 1];
     const bool wanted =
-        before.kind == TokenKind::name ? lasts_.count(tree_.spelled(open - 1)) > 0 : before.kind == TokenKind::op;
+        before.kind == TokenKind::name ? lasts_.contains(tree_.spelled(open - 1)) : before.kind == TokenKind::op;
     if (!wanted) return;
     std::optional<Callee> callee = callee_of(tree_, group);
     if (!callee || callee->defined || !is_wanted(*callee)) return;
@@ -168,7 +168,7 @@ class CallFinder {
 
   // sh "...", sh script: "...": a name at the start of a statement, and on the same line a string or a named argument.
   void add_command(std::uint32_t name) {
-    if (lasts_.count(tree_.spelled(name)) == 0) return;
+    if (!lasts_.contains(tree_.spelled(name))) return;
     const bool string_follows = tree_.tokens[name + 1].kind == TokenKind::string;
     const bool named_follows = tree_.tokens[name + 1].kind == TokenKind::name && tree_.is(name + 2, ":");
     if ((!string_follows && !named_follows) || !begins_statement(name)) return;

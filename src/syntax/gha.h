@@ -79,7 +79,7 @@ struct GhaWorkflow {
   std::optional<GaveUp> gave_up;
 
   // Whether one of the triggers has this name.
-  [[nodiscard]] const GhaTrigger* trigger(std::string_view name) const;
+  [[nodiscard]] const GhaTrigger* trigger(std::string_view wanted) const;
 };
 
 // Nothing when the first document is no mapping with `jobs` or with the `steps` of `runs`. The tree must outlive the result.

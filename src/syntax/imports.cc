@@ -23,7 +23,7 @@ class ImportReader {
         plain_import(token);
       }
     }
-    if (tree_.language == Language::javascript) requires_();
+    if (tree_.language == Language::javascript) required();
     return std::move(found_);
   }
 
@@ -94,7 +94,7 @@ class ImportReader {
   }
 
   // const { A, B: C } = require("m"), const m = require("m")
-  void requires_() {
+  void required() {
     for (const CodeAssignment& assignment : assignments_of(tree_)) {
       const std::optional<std::uint32_t> group = group_of_value(tree_, assignment.value);
       if (!group || assignment.value.empty() || !tree_.is(assignment.value.begin, "require")) continue;

@@ -31,10 +31,10 @@ class OffsetMap {
 
  private:
   struct Run {
-    std::size_t begin;  // in the piece
-    std::size_t length;
-    ByteSpan parent;
-    bool copied;
+    std::size_t begin = 0;  // in the piece
+    std::size_t length = 0;
+    ByteSpan parent = {};
+    bool copied = false;
   };
   [[nodiscard]] const Run& run_at(std::size_t offset) const;
 

@@ -122,7 +122,7 @@ class RestReader {
   }
 
   [[nodiscard]] std::size_t least_indentation(std::size_t begin, std::size_t end) const {
-    std::size_t columns = static_cast<std::size_t>(-1);
+    auto columns = static_cast<std::size_t>(-1);
     for (std::size_t at = begin; at < end;) {
       const TextLine line = line_at(text_, at);
       if (!is_blank_line(line.in(text_))) columns = std::min(columns, indentation_of(line.in(text_), kTab).columns);

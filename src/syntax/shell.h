@@ -178,7 +178,7 @@ struct ShellScript {
 // beyond kShellDepthLimit is text; after kShellItemLimit words, parts and commands reading stops and `gave_up` says so.
 ShellScript read_shell(std::string_view text, const ShellOptions& options = {});
 
-constexpr std::size_t kShellQuoteLimit = 64 * 1024;
+constexpr std::size_t kShellQuoteLimit = std::size_t{64} * 1024;
 constexpr std::size_t kShellDepthLimit = 200;
 constexpr std::size_t kShellItemLimit = 2'000'000;
 

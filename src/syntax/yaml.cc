@@ -45,8 +45,7 @@ int feed(void* data, unsigned char* buffer, std::size_t size, std::size_t* size_
 // Parser and event of libyaml, freed in time.
 class EventReader {
  public:
-  explicit EventReader(std::string_view text) : rest_(text) {
-    ready_ = yaml_parser_initialize(&parser_) != 0;
+  explicit EventReader(std::string_view text) : rest_(text), ready_(yaml_parser_initialize(&parser_) != 0) {
     if (!ready_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&parser_, feed, &rest_);
