@@ -64,7 +64,7 @@ PYTHON
 import json, os, resource, subprocess, sys
 # A sanitizer makes everything ten times slower, and its shadow memory and quarantine are several times what the program uses.
 sanitizers = os.environ.get("SANITIZERS")
-limit = ["--archive-max-megabytes", "32"] if sanitizers else []
+limit = ["--archive-max-megabytes", "4"] if sanitizers else []
 done = subprocess.run(["hfscan", "scan", sys.argv[1], "-f", "json", *limit], capture_output=True, timeout=600, check=False)
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 report = json.loads(done.stdout)
