@@ -1,8 +1,8 @@
-// Tested by tests/unit/syntax/assignments_test.cc.
+// Tested by tests/unit/syntax/key_values_test.cc.
 #include <algorithm>
 
 #include "base/text.h"
-#include "syntax/assignments.h"
+#include "syntax/key_values.h"
 
 namespace hfscan {
 namespace {

@@ -1,4 +1,4 @@
-#include "syntax/assignments.h"
+#include "syntax/key_values.h"
 
 #include <gtest/gtest.h>
 
