@@ -1,4 +1,4 @@
-// Tested by tests/unit/syntax/shell_transcript_test.cc.
+// Tested by tests/unit/syntax/shell_test.cc.
 #include "syntax/shell_prompt.h"
 
 #include <algorithm>
