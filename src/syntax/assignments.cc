@@ -112,13 +112,21 @@ class AssignmentReader {
     if (annotated) one_target({range.begin, range.begin + 1}, range.end, {range.begin + 2, range.end});
   }
 
-  // Gives a value to the assignments since `first` that have none yet.
+  // Gives a value to the assignments since `first` that have none yet. In `a, b = c = v` the value of all three is v.
   void finish(std::size_t first, std::uint32_t end) {
+    std::uint32_t sign_end = kNoToken;      // of the sign that came last, going backwards
+    std::uint32_t first_target = kNoToken;  // after that sign's predecessor
+    std::uint32_t value_begin = end;
     for (std::size_t i = found_.size(); i > first && found_[i - 1].value.end == kNoToken; --i) {
       CodeAssignment& open = found_[i - 1];
-      open.value = tree_.trimmed({std::min(open.value.begin, end), end});
+      const bool chained = open.value.begin == sign_end || open.value.begin == first_target;
+      if (!chained) value_begin = std::min(open.value.begin, end);
+      sign_end = open.value.begin;
+      first_target = open.token;
+      open.value = tree_.trimmed({value_begin, end});
       open.value_span = tree_.span(open.value);
     }
+    pending_ = 0;
   }
 
   // Python: `if x: token = y` begins after the colon, `token: str = y` does not.
@@ -243,6 +251,7 @@ class AssignmentReader {
   }
 
   void add(CodeAssignment found, TokenRange target, std::uint32_t sign) {
+    if (++pending_ > kMaxTargets) return;
     found.token = target.begin;
     found.value = {sign + 1, kNoToken};
     found_.push_back(std::move(found));
@@ -272,6 +281,7 @@ class AssignmentReader {
 
   const CodeTree& tree_;
   std::vector<CodeAssignment> found_;
+  std::size_t pending_ = 0;       // targets without a value as yet
   bool declared_ = false;         // this statement began with const, let, var or a type
   std::uint32_t after_line_ = 0;  // the first token at or after a line end that is neither comment nor line end
 };

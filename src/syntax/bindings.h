@@ -13,8 +13,9 @@
 
 namespace hfscan {
 
-// token = v, token: str = v, a = b = v (two), a, b = v (two, each with the whole v), self.token = v, env["HF_TOKEN"] = v,
-// const x = v, const { a, b: c } = v (targets a and c), x += v, (x := v). Keyword arguments and default values are none.
+// token = v, token: str = v, a = b = v (two, each with v), a, b = v (two, each with the whole v), self.token = v,
+// env["HF_TOKEN"] = v, const x = v, const { a, b: c } = v (targets a and c), x += v, (x := v). `name: type` in Python has no
+// value. Keyword arguments and default values are none.
 struct CodeAssignment {
   std::string target;              // "token", "self.token"; of os.environ["X"] = v: "os.environ"
   std::optional<std::string> key;  // "X", decoded, when the target is a subscript by a string
@@ -25,6 +26,9 @@ struct CodeAssignment {
   std::uint32_t token = 0;        // the first token of the target
   std::uint32_t indentation = 0;  // bytes before the first token of its line
 };
+
+// Of a statement with more targets than this the rest is left out, so that looking at every value stays linear.
+constexpr std::size_t kMaxTargets = 64;
 
 // In the order of the text. In JavaScript and Groovy a value goes on over a line end after or before an operator.
 std::vector<CodeAssignment> assignments_of(const CodeTree& tree);

@@ -18,15 +18,42 @@ constexpr std::string_view kOperatorWords[] = {
     "return", "typeof", "case", "in",     "of",     "do",      "else",   "void",    "delete", "throw",  "new",     "instanceof",
     "yield",  "await",  "from", "import", "export", "default", "assert", "extends", "static", "public", "private", "as"};
 
-constexpr std::string_view kLongOperators[] = {
-    "===", "!==", "**=", "//=", "<<=", ">>=", "...", "?\?=", "&&=", "||=", "<=>", "==~"};
-constexpr std::string_view kShortOperators[] = {"==", "!=", "<=", ">=", "=>", "->", "&&", "||", "??", "?.",
-                                                "+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "@=", ":=",
-                                                "**", "//", "<<", ">>", "++", "--", "=~", "::"};
-
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// The characters that make an operator of two together with the first.
+constexpr std::string_view second_characters(char first) {
+  switch (first) {
+    case '=': return "=>~";
+    case '<': return "=<";
+    case '>': return "=>";
+    case '-': return ">=-";
+    case '&': return "&=";
+    case '|': return "|=";
+    case '?': return "?.";
+    case '+': return "=+";
+    case '*': return "=*";
+    case '/': return "/=";
+    case ':': return "=:";
+    case '!':
+    case '%':
+    case '^':
+    case '@': return "=";
+    default: return {};
+  }
+}
+
+// Length of the operator that `text` begins with, at least 1.
+std::size_t operator_length(std::string_view text) {
+  if (text.starts_with("...")) return 3;
+  if (text.size() < 2 || second_characters(text[0]).find(text[1]) == std::string_view::npos) return 1;
+  if (text.size() < 3) return 2;
+  const bool doubled = text[0] == text[1];
+  const bool assigns = text[2] == '=' && (doubled || text[0] == '!') && text[0] != '+' && text[0] != '-' && text[0] != ':';
+  const bool compares = text.starts_with("<=>") || text.starts_with("==~");
+  return assigns || compares ? 3 : 2;
 }
 
 bool is_prefix_of_python_string(std::string_view word) {
@@ -115,6 +142,9 @@ void CodeLexer::code() {
       break;
     case '/':
       if (comment_or_slash()) return;
+      break;
+    case '.':
+      if (is_code_byte(peek(1), kDigitByte) && !after_operand()) return number();
       break;
     case '<':
       if (dialect_.heredocs && heredoc()) return;
@@ -247,26 +277,23 @@ void CodeLexer::name() {
 
 void CodeLexer::number() {
   const std::size_t begin = at_++;
+  bool fractional = text_[begin] == '.';
   const bool hexadecimal = text_[begin] == '0' && (peek(0) == 'x' || peek(0) == 'X');
   for (; at_ < text_.size(); ++at_) {
     const char c = text_[at_];
     const char before = text_[at_ - 1];
-    const bool fraction = c == '.' && is_code_byte(peek(1), kDigitByte);
+    const bool fraction = c == '.' && !fractional && (is_code_byte(peek(1), kDigitByte) || language_ == Language::python);
     const bool exponent =
         (c == '+' || c == '-') && !hexadecimal && (before == 'e' || before == 'E') && is_code_byte(peek(1), kDigitByte);
     if (!is_code_byte(c, kNameByte) && !fraction && !exponent) break;
+    fractional = fractional || fraction;
   }
   push(TokenKind::number, begin, at_);
 }
 
 void CodeLexer::op() {
-  std::size_t length = 1;
-  if (is_code_byte(text_[at_], kOperatorByte) && is_code_byte(peek(1), kOperatorByte)) {
-    if (is_one_of(text_.substr(at_, 3), kLongOperators))
-      length = 3;
-    else if (is_one_of(text_.substr(at_, 2), kShortOperators))
-      length = 2;
-  }
+  std::size_t length = is_code_byte(text_[at_], kOperatorByte) ? operator_length(text_.substr(at_, 3)) : 1;
+  if (dialect_.python_prefixes && at("::")) length = 1;  // a slice's
   const bool begins_format = text_[at_] == ':' && dialect_.python_prefixes && in(Frame::Kind::field) &&
                              frames_.back().braces == 0 && frames_.back().brackets == 0;
   if (begins_format) length = 1;

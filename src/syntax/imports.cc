@@ -70,10 +70,11 @@ class ImportReader {
   // import D, { A as B } from "m"; import * as N from "m"; import "m"
   void script_import(std::uint32_t token) {
     std::uint32_t end = token + 1;
-    const std::uint32_t limit = std::min(count_, token + kMaxImportTokens);
-    while (end < limit && tree_.tokens[end].kind != TokenKind::string && !tree_.is(end, ";") && !tree_.is(end, "("))
+    for (std::size_t steps = 0; end < count_ && tree_.tokens[end].kind != TokenKind::string; ++steps) {
+      if (steps == kMaxImportTokens || tree_.is(end, ";") || tree_.is(end, "(")) return;
       end = tree_.next(end);
-    if (end >= limit || tree_.tokens[end].kind != TokenKind::string) return;
+    }
+    if (end >= count_) return;
     after_ = end;
     const std::string module = decoded(tree_, end).text;
     TokenRange names{token + 1, end};
@@ -96,9 +97,11 @@ class ImportReader {
   // const { A, B: C } = require("m"), const m = require("m")
   void required() {
     for (const CodeAssignment& assignment : assignments_of(tree_)) {
-      const std::optional<std::uint32_t> group = group_of_value(tree_, assignment.value);
-      if (!group || assignment.value.empty() || !tree_.is(assignment.value.begin, "require")) continue;
-      const std::optional<MappedText> module = string_value(tree_, tree_.groups[*group].inside());
+      const std::uint32_t first = assignment.value.begin;
+      const bool call = first + 1 < assignment.value.end && tree_.is(first, "require") &&
+                        tree_.tokens[first + 1].kind == TokenKind::open && tree_.next(first + 1) >= assignment.value.end;
+      if (!call) continue;
+      const std::optional<MappedText> module = string_value(tree_, tree_.groups[tree_.tokens[first + 1].link].inside());
       if (!module) continue;
       const bool taken_out = tree_.tokens[assignment.token].kind == TokenKind::open;
       found_.push_back(
@@ -122,7 +125,7 @@ class ImportReader {
     return text;
   }
 
-  static constexpr std::uint32_t kMaxImportTokens = 4096;  // bounds the look ahead
+  static constexpr std::size_t kMaxImportTokens = 16;  // the braces count as one; bounds the look ahead
 
   const CodeTree& tree_;
   std::uint32_t count_;
