@@ -42,7 +42,19 @@ class AssignmentReader {
 
  private:
   bool holds_statements(std::uint32_t group) const {
-    return group == kRootGroup || (tree_.opener(group) == '{' && tree_.language != Language::python);
+    if (group == kRootGroup) return true;
+    if (tree_.opener(group) != '{' || tree_.language == Language::python) return false;
+    return tree_.language != Language::javascript || !is_object(group);
+  }
+
+  // A pattern before `=`, or what stands among arguments or items: `=` in it gives a default.
+  bool is_object(std::uint32_t group) const {
+    const CodeGroup& found = tree_.groups[group];
+    if (tree_.is(found.after(), "=")) return true;
+    if (found.open == 0) return false;
+    const CodeToken& before = tree_.tokens[found.open - 1];
+    const bool bracket = before.kind == TokenKind::open && tree_.text[before.begin] != '{';
+    return bracket || tree_.is(found.open - 1, ",");
   }
 
   bool is_script() const { return tree_.language == Language::javascript || tree_.language == Language::groovy; }
@@ -84,7 +96,10 @@ class AssignmentReader {
   void statement(TokenRange range) {
     range = tree_.trimmed(range);
     if (range.empty()) return;
-    range.begin = after_compound_head(range);
+    if (const std::uint32_t body = after_compound_head(range); body > range.begin) {
+      walrus({range.begin, body - 1});
+      range.begin = body;
+    }
     declared_ = false;
     const std::size_t first_found = found_.size();
     std::uint32_t begin = range.begin;
@@ -192,11 +207,15 @@ class AssignmentReader {
     const CodeToken& first = tree_.tokens[range.begin];
     if (first.kind == TokenKind::string) return quoted_key(range, sign);
     if (first.kind == TokenKind::open && tree_.next(range.begin) >= range.end) return pattern(first.link, sign);
-    if (first.kind != TokenKind::name) return;
+    plain_target(range, sign, annotation);
+  }
+
+  void plain_target(TokenRange range, std::uint32_t sign, TokenRange annotation) {
     CodeAssignment found;
-    if (!name_target(range, found)) return;
+    if (range.empty() || !name_target(range, found)) return;
     found.annotation = annotation;
-    add(std::move(found), range, sign);
+    found.token = range.begin;
+    add(std::move(found), sign);
   }
 
   // HCL's and TOML's "key" = value.
@@ -206,21 +225,25 @@ class AssignmentReader {
     CodeAssignment found;
     found.target = decoded(tree_, range.begin).text;
     found.target_span = tree_.span(range);
-    add(std::move(found), range, sign);
+    found.token = range.begin;
+    add(std::move(found), sign);
   }
 
   // (a, b) = ..., [a, b] = ..., { a, b: c } = ...; patterns in patterns are left out.
   void pattern(std::uint32_t group, std::uint32_t sign) {
+    pattern_ = tree_.groups[group].open;
     for (const CodeEntry& entry : entries_of(tree_, group)) {
-      const std::uint32_t name = entry.value.begin;
-      const bool shorthand_default = entry.name && tree_.is(name - 1, "=");
+      const bool with_default = entry.name && entry.value.begin > 0 && tree_.is(entry.value.begin - 1, "=");
+      if (!with_default) {
+        plain_target(entry.value, sign, {});
+        continue;
+      }
       CodeAssignment found;
-      found.target = shorthand_default ? *entry.name : entry.value.empty() ? "" : std::string(tree_.spelled(name));
-      const bool is_name = shorthand_default || (!entry.value.empty() && tree_.tokens[name].kind == TokenKind::name);
-      if (!is_name) continue;
-      found.target_span = shorthand_default ? entry.name_span : tree_.tokens[name].span();
-      add(std::move(found), {tree_.groups[group].open, tree_.groups[group].after()}, sign);
+      found.target = *entry.name;
+      found.target_span = entry.name_span;
+      add(std::move(found), sign);
     }
+    pattern_ = kNoToken;
   }
 
   // a.b.c or a.b["key"]; false for anything else.
@@ -246,13 +269,15 @@ class AssignmentReader {
     const std::optional<Callee> base = callee_of(tree_, group);
     if (tree_.opener(group) != '[' || !base || base->span.begin != tree_.tokens[range.begin].begin) return false;
     found.target = base->name;
-    if (const std::optional<MappedText> key = string_value(tree_, tree_.groups[group].inside())) found.key = key->text;
+    const TokenRange inside = tree_.trimmed(tree_.groups[group].inside());
+    const std::optional<MappedText> key = string_value(tree_, inside);
+    if (key && !tree_.has_fields(inside.begin)) found.key = key->text;
     return true;
   }
 
-  void add(CodeAssignment found, TokenRange target, std::uint32_t sign) {
+  void add(CodeAssignment found, std::uint32_t sign) {
     if (++pending_ > kMaxTargets) return;
-    found.token = target.begin;
+    if (pattern_ != kNoToken) found.token = pattern_;
     found.value = {sign + 1, kNoToken};
     found_.push_back(std::move(found));
   }
@@ -281,9 +306,10 @@ class AssignmentReader {
 
   const CodeTree& tree_;
   std::vector<CodeAssignment> found_;
-  std::size_t pending_ = 0;       // targets without a value as yet
-  bool declared_ = false;         // this statement began with const, let, var or a type
-  std::uint32_t after_line_ = 0;  // the first token at or after a line end that is neither comment nor line end
+  std::uint32_t pattern_ = kNoToken;  // the bracket of the pattern whose names are added
+  std::size_t pending_ = 0;           // targets without a value as yet
+  bool declared_ = false;             // this statement began with const, let, var or a type
+  std::uint32_t after_line_ = 0;      // the first token at or after a line end that is neither comment nor line end
 };
 
 }  // namespace

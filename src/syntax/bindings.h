@@ -23,7 +23,7 @@ struct CodeAssignment {
   TokenRange annotation;           // what stands between ':' and '='
   TokenRange value;
   ByteSpan value_span;
-  std::uint32_t token = 0;        // the first token of the target
+  std::uint32_t token = 0;        // the first token of the target; the bracket of (a, b) = v and { a } = v
   std::uint32_t indentation = 0;  // bytes before the first token of its line
 };
 

@@ -54,6 +54,10 @@ struct CodeTree {
   [[nodiscard]] std::uint32_t next(std::uint32_t token) const;
   // The range without the comments and line ends at both ends.
   [[nodiscard]] TokenRange trimmed(TokenRange range) const;
+  // Whether a string token holds code: f"{x}", but not f"x".
+  [[nodiscard]] bool has_fields(std::uint32_t token) const {
+    return tokens[token].kind == TokenKind::string && tokens[token].link > token + 1;
+  }
   // The innermost group around a token (around the group, for an opening bracket). Costs the depth of nesting.
   [[nodiscard]] std::uint32_t group_around(std::uint32_t token) const;
   // The first token that begins at or after the offset; tokens.size() if none does.

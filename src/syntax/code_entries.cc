@@ -14,8 +14,10 @@ class EntryReader {
 
   std::vector<CodeEntry> read(TokenRange inside) {
     std::uint32_t begin = inside.begin;
+    bool in_lambda = false;  // before the colon: its commas separate its parameters
     for (std::uint32_t token = inside.begin; token < inside.end; token = tree_.next(token)) {
-      if (!separates(token)) continue;
+      if (tree_.language == Language::python) in_lambda = tree_.is(token, "lambda") || (in_lambda && !tree_.is(token, ":"));
+      if (in_lambda || !separates(token)) continue;
       add({begin, token});
       begin = token + 1;
     }

@@ -46,13 +46,14 @@ constexpr std::string_view second_characters(char first) {
 }
 
 // Length of the operator that `text` begins with, at least 1.
-std::size_t operator_length(std::string_view text) {
+std::size_t operator_length(std::string_view text, Language language) {
   if (text.starts_with("...")) return 3;
   if (text.size() < 2 || second_characters(text[0]).find(text[1]) == std::string_view::npos) return 1;
+  if (text.starts_with("=~")) return language == Language::groovy ? 2 : 1;
   if (text.size() < 3) return 2;
   const bool doubled = text[0] == text[1];
   const bool assigns = text[2] == '=' && (doubled || text[0] == '!') && text[0] != '+' && text[0] != '-' && text[0] != ':';
-  const bool compares = text.starts_with("<=>") || text.starts_with("==~");
+  const bool compares = text == "<=>" || (text == "==~" && language == Language::groovy);
   return assigns || compares ? 3 : 2;
 }
 
@@ -292,7 +293,7 @@ void CodeLexer::number() {
 }
 
 void CodeLexer::op() {
-  std::size_t length = is_code_byte(text_[at_], kOperatorByte) ? operator_length(text_.substr(at_, 3)) : 1;
+  std::size_t length = is_code_byte(text_[at_], kOperatorByte) ? operator_length(text_.substr(at_, 3), language_) : 1;
   if (dialect_.python_prefixes && at("::")) length = 1;  // a slice's
   const bool begins_format = text_[at_] == ':' && dialect_.python_prefixes && in(Frame::Kind::field) &&
                              frames_.back().braces == 0 && frames_.back().brackets == 0;

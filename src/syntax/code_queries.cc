@@ -9,11 +9,12 @@
 namespace hfscan {
 namespace {
 
-// A name before a bracket that makes it no call.
-constexpr std::string_view kNoCallees[] = {"if",     "for",        "while", "switch", "catch",  "return", "in",     "not",
-                                           "and",    "or",         "is",    "elif",   "else",   "await",  "assert", "lambda",
-                                           "typeof", "function",   "async", "with",   "except", "yield",  "of",     "case",
-                                           "from",   "instanceof", "new",   "delete", "void",   "throw",  "raise"};
+// Names before a bracket that make it no call: of all languages, and of those that are not Python.
+constexpr std::string_view kNoCallees[] = {"if",     "for",   "while", "return", "in",    "not",   "and",
+                                           "or",     "is",    "elif",  "else",   "await", "async", "assert",
+                                           "lambda", "yield", "with",  "except", "raise", "from"};
+constexpr std::string_view kScriptNoCallees[] = {"switch", "catch",  "typeof",     "function", "of",    "case",
+                                                 "new",    "delete", "instanceof", "void",     "throw", "do"};
 
 // What tells a comparison from generics, looking back from `>`.
 constexpr std::string_view kNotInGenerics[] = {"&&", "||", "==", "===", "!=", "!==", "+", "-", "*", "/", "=", ";", "(", ")"};
@@ -34,7 +35,7 @@ class CalleeReader {
     at_ = after;
     if (!step_back() || (tree_.language == Language::javascript && !skip_generics())) return std::nullopt;
     const std::uint32_t last = at_;
-    if (token().kind != TokenKind::name || is_one_of(tree_.spelled(at_), kNoCallees)) return std::nullopt;
+    if (token().kind != TokenKind::name || is_keyword(at_)) return std::nullopt;
     components();
     Callee callee;
     std::for_each(parts_.rbegin(), parts_.rend(), [&callee](std::string_view part) { callee.name.append(part); });
@@ -45,6 +46,14 @@ class CalleeReader {
 
  private:
   const CodeToken& token() const { return tree_.tokens[at_]; }
+
+  // In `Image.new(...)` it is a name.
+  bool is_keyword(std::uint32_t name) const {
+    const std::string_view word = tree_.spelled(name);
+    const bool script_word = tree_.language != Language::python && is_one_of(word, kScriptNoCallees);
+    if (!script_word && !is_one_of(word, kNoCallees)) return false;
+    return name == 0 || (!tree_.is(name - 1, ".") && !tree_.is(name - 1, "?."));
+  }
 
   bool step_back() {
     if (at_ == 0) return false;
@@ -106,7 +115,7 @@ class CalleeReader {
       if (open == 0) return true;
       const CodeToken& before = tree_.tokens[open - 1];
       const bool goes_on = before.kind == TokenKind::close || before.kind == TokenKind::name;
-      if (!goes_on || is_one_of(tree_.spelled(open - 1), kNoCallees)) return true;
+      if (!goes_on || is_keyword(open - 1)) return true;
       --at_;
     }
     const bool named = token().kind == TokenKind::name;

@@ -15,7 +15,7 @@ namespace hfscan {
 MappedText decoded(const CodeTree& tree, std::uint32_t string_token);
 
 // The value of tokens that are nothing but string literals: one, several side by side, several joined by `+`, in parentheses or
-// not. Nothing when anything else is among them, or no string at all.
+// not. Nothing when anything else is among them, or no string at all. Fields of strings stay as written (see has_fields).
 std::optional<MappedText> string_value(const CodeTree& tree, TokenRange range);
 
 // The bytes of the span with what is no code turned to blanks, of the same length, so that offsets hold: the insides of

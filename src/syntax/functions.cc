@@ -158,6 +158,10 @@ class FunctionReader {
     CodeFunction& added = start(token, name);
     added.span.end = tree_.span_of_group(group).end;
     added.parameters = entries_of(tree_, group);
+    // Python's bare `*` and `/` are none.
+    std::erase_if(added.parameters, [this](const CodeEntry& entry) {
+      return !entry.name && (entry.value.empty() || tree_.tokens[entry.value.begin].kind == TokenKind::op);
+    });
   }
 
   const CodeTree& tree_;
@@ -178,7 +182,8 @@ std::string_view parameter_name(const CodeTree& tree, const CodeEntry& parameter
   if (parameter.value.empty()) return {};
   const std::uint32_t first = parameter.value.begin;
   const std::uint32_t last = tree.trimmed(parameter.value).end - 1;
-  const std::uint32_t name = tree.tokens[last].kind == TokenKind::name ? last : first;  // Groovy: the type stands before it
+  const bool typed = tree.language == Language::groovy && tree.tokens[last].kind == TokenKind::name;  // `String name`
+  const std::uint32_t name = typed ? last : first;
   return tree.tokens[name].kind == TokenKind::name ? tree.spelled(name) : std::string_view();
 }
 

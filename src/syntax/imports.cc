@@ -63,6 +63,7 @@ class ImportReader {
   void add_names(const std::string& module, TokenRange names) {
     for (const CodeEntry& entry : entries_in(tree_, names, '\0')) {
       auto [name, alias] = name_and_alias(entry.value);
+      if (entry.spread && name.empty()) name = "*";
       if (!name.empty()) found_.push_back({module, name, alias.empty() ? name : alias, entry.value_span});
     }
   }
