@@ -68,6 +68,8 @@ class NotebookReader {
   }
 
   void read_cell(std::uint32_t node) {
+    if (notebook_.cells.size() == kMaxNotebookCells)
+      return give_up({json().nodes[node].begin, "more cells than one notebook may have"});
     NotebookCell& cell = notebook_.cells.emplace_back();
     cell.span = json().nodes[node].span();
     cell.metadata = json().member(node, "metadata");
@@ -81,11 +83,17 @@ class NotebookReader {
     }
     const std::uint32_t editor = json().member(json().member(cell.metadata, "vscode"), "languageId");
     cell.language = kernel_language(text_of(editor), notebook_.language);
-    cell.parts = parts_of_cell(cell.source, cell.language);
+    CellParts parts = parts_of_cell(cell.source, cell.language);
+    cell.parts = std::move(parts.parts);
+    if (parts.gave_up) give_up(std::move(*parts.gave_up));
     const std::uint32_t outputs = json().member(node, "outputs");
     if (!json().is(outputs, JsonKind::array)) return;
     for (std::uint32_t output = json().first_child(outputs); output != kNoJson; output = json().next(output))
       read_output(output, cell.outputs);
+  }
+
+  void give_up(GaveUp reason) {
+    if (!notebook_.gave_up) notebook_.gave_up = std::move(reason);
   }
 
   // A string, or a list of strings that are its lines with their ends.

@@ -58,13 +58,22 @@ struct Notebook {
   std::vector<NotebookCell> cells;
   std::uint32_t metadata = kNoJson;      // kernelspec and so on; widget state stands in it
   std::uint32_t widget_state = kNoJson;  // metadata.widgets
-  std::optional<GaveUp> gave_up;         // no JSON, or no notebook; cells before that place are there
+  std::optional<GaveUp> gave_up;         // no JSON, no notebook, or a limit below; cells before that place are there
 };
 
 Notebook read_notebook(std::string_view text);
 
+// People's notebooks have some hundred cells, and a few parts in each.
+constexpr std::size_t kMaxNotebookCells = 100'000;
+constexpr std::size_t kMaxCellParts = 10'000;
+
+struct CellParts {
+  std::vector<NotebookPart> parts;
+  std::optional<GaveUp> gave_up;  // kMaxCellParts: the magics from there on are left out, and blanked as usual
+};
+
 // The parts of a code cell. `source.map` leads to where the parts' maps shall lead. Magics are IPython's and are looked for in
 // Python cells only; not within brackets or tripled strings, where a line may well begin with %.
-std::vector<NotebookPart> parts_of_cell(const MappedText& source, Language language);
+CellParts parts_of_cell(const MappedText& source, Language language);
 
 }  // namespace hfscan

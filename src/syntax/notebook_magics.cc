@@ -38,12 +38,12 @@ class CellReader {
   CellReader(const MappedText& source, Language language)
       : source_(source), text_(source.text), language_(language), code_(source.text) {}
 
-  std::vector<NotebookPart> run() {
+  CellParts run() {
     if (language_ == Language::python && !cell_magic()) {
       while (at_ < text_.size()) line();
     }
     if (!text_.empty() && !whole_cell_) add_code();
-    return std::move(parts_);
+    return {std::move(parts_), std::move(gave_up_)};
   }
 
  private:
@@ -87,16 +87,19 @@ class CellReader {
       if (!is_line_end(code_[i])) code_[i] = ' ';
   }
 
-  NotebookPart& add(PartKind kind, Language language, std::string_view magic, ByteSpan span) {
-    NotebookPart& part = parts_.emplace_back();
-    part.kind = kind;
-    part.language = language;
-    part.magic = magic;
+  MappedText slice(ByteSpan span) const {
+    const auto begin = static_cast<std::size_t>(span.begin);
+    const auto size = static_cast<std::size_t>(span.size());
     OffsetMap own;
-    own.add_copied(static_cast<std::size_t>(span.size()), span.begin);
-    part.text = {std::string(text_.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.size()))),
-                 own.through(source_.map)};
-    return part;
+    own.add_copied(size, span.begin);
+    return {std::string(text_.substr(begin, size)), own.through(source_.map)};
+  }
+
+  void add(PartKind kind, Language language, std::string_view magic, ByteSpan span) {
+    if (parts_.size() < kMaxCellParts)
+      parts_.push_back({kind, language, std::string(magic), {}, slice(span)});
+    else if (!gave_up_)
+      gave_up_ = GaveUp{source_.map.to_parent(span).begin, "more shell lines than one cell may have"};
   }
 
   // %%magic on the first line that is neither empty nor a comment. True when the cell is no Python and has become one part;
@@ -124,9 +127,9 @@ class CellReader {
     const Language language = writes ? Language::text : cell_language(name, argument);
     if (!writes && language == Language::python) return false;
     const PartKind kind = writes ? PartKind::written_file : language == Language::shell ? PartKind::shell : PartKind::code;
-    NotebookPart& part = add(kind, language, "%%", {at_, text_.size()});
-    part.magic.append(name);
-    part.argument = writes ? file_name(argument) : std::string(argument);
+    add(kind, language, "%%", {at_, text_.size()});
+    parts_.back().magic.append(name);
+    parts_.back().argument = writes ? file_name(argument) : std::string(argument);
     whole_cell_ = true;
     return true;
   }
@@ -286,12 +289,11 @@ class CellReader {
   LineState state_;
   bool whole_cell_ = false;  // a cell magic has made it one part
   std::vector<NotebookPart> parts_;
+  std::optional<GaveUp> gave_up_;
 };
 
 }  // namespace
 
-std::vector<NotebookPart> parts_of_cell(const MappedText& source, Language language) {
-  return CellReader(source, language).run();
-}
+CellParts parts_of_cell(const MappedText& source, Language language) { return CellReader(source, language).run(); }
 
 }  // namespace hfscan

@@ -270,7 +270,7 @@ TEST(CodeTree, BalancedBracketsAreMatchedAsACountMatchesThem) {
 }
 
 TEST(CodeTree, HostileShapesStayLinear) {
-  constexpr std::size_t kSize = 300'000;
+  constexpr std::size_t kSize = 60'000;
   const std::string_view shapes[] = {
       "[",  "(",       "{",       "f\"{", "`${",  "\"${", "'''",      "\"", "a.",     "a()",   "x = ",           "a, ",
       "\n", "sh 'a' ", "lambda ", "for ", "<a",   "=/[",  "a>",       "$/", "<<A\n",  "else ", "from a import ", "import a\n",

@@ -13,7 +13,7 @@ using Strings = std::vector<std::string>;
 std::vector<NotebookPart> parts_of(std::string_view cell, Language language = Language::python) {
   MappedText source;
   source.append_copied(cell, 1000);
-  return parts_of_cell(source, language);
+  return parts_of_cell(source, language).parts;
 }
 
 // "magic|text" of every part.
@@ -98,6 +98,17 @@ TEST(NotebookMagics, OtherKernelsHaveNone) {
 }
 
 TEST(NotebookMagics, CarriageReturnsEndLines) { EXPECT_EQ(parts("!a\r\nb\r!c"), (Strings{"|  \r\nb\r  ", "!|a", "!|c"})); }
+
+TEST(NotebookMagics, MoreShellLinesThanTheLimitAreSaid) {
+  std::string cell;
+  for (std::size_t i = 0; i < kMaxCellParts + 5; ++i) cell += "!a\n";
+  MappedText source;
+  source.append_copied(cell, 7);
+  const CellParts found = parts_of_cell(source, Language::python);
+  EXPECT_EQ(found.parts.size(), kMaxCellParts + 1);
+  ASSERT_TRUE(found.gave_up.has_value());
+  EXPECT_EQ(found.gave_up->offset, 7 + 3 * kMaxCellParts + 1);
+}
 
 // The code part is the cell with bytes blanked; what is taken out stands in the cell where its map says.
 TEST(NotebookMagics, PartsAreSlicesOfTheCell) {
