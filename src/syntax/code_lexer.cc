@@ -145,7 +145,7 @@ void CodeLexer::code() {
       if (comment_or_slash()) return;
       break;
     case '.':
-      if (is_code_byte(peek(1), kDigitByte) && !after_operand()) return number();
+      if (is_code_byte(peek(1), kDigitByte) && !after_operand() && (at_ == 0 || text_[at_ - 1] != '.')) return number();
       break;
     case '<':
       if (dialect_.heredocs && heredoc()) return;

@@ -61,6 +61,16 @@ TEST(CodeLexer, AnUnclosedStringEndsWithItsLine) {
   EXPECT_TRUE(lexed.tokens[2].unterminated);
 }
 
+TEST(CodeLexer, AnUnclosedInterpolatedStringEndsWithItsLine) {
+  EXPECT_EQ(strings("f'abc\ny = \"d\"\n", Language::python), (Strings{"abc", "d"}));
+  EXPECT_EQ(strings("sh \"a $b\nsh 'c'\n", Language::groovy), (Strings{"a $b", "c"}));
+}
+
+TEST(CodeLexer, NumbersAndSlices) {
+  EXPECT_EQ(spellings("a[::2] = .5 + 1. - 1.e5 * 0xFFe-1", Language::python), "a|[|:|:|2|]|=|.5|+|1.|-|1.e5|*|0xFFe|-|1|");
+  EXPECT_EQ(spellings("1..5 =~ x", Language::groovy), "1|.|.|5|=~|x|");
+}
+
 TEST(CodeLexer, FieldsOfAnFStringAreTokens) {
   EXPECT_EQ(spellings("f\"a {x!r:>{w}} {{no}} {y['k']}\" z", Language::python),
             "f\"a {x!r:>{w}} {{no}} {y['k']}\"|{|x|!|r|:|{|w|}|}|{|y|[|'k'|]|}|z|");

@@ -163,6 +163,14 @@ TEST(CodeTree, GroovyCommandsHaveArgumentsWithoutParentheses) {
   EXPECT_EQ(tree.spelled(tree.span_of_group(*block_after(tree, *with.group))), "{ sh 'c' }");
 }
 
+TEST(CodeTree, CommasOfALambdaSeparateNoArguments) {
+  const CodeTree tree = read_code("f(lambda a, env: {a: env}, env=1)", Language::python);
+  const std::vector<CodeEntry> arguments = entries_of(tree, 1);
+  ASSERT_EQ(arguments.size(), 2U);
+  EXPECT_FALSE(arguments[0].name);
+  EXPECT_EQ(tree.spelled(entry(arguments, "env").value_span), "1");
+}
+
 TEST(CodeTree, PythonParametersHaveAnnotations) {
   const CodeTree tree = read_code("def f(a, token: Optional[str] = None, *rest, key=lambda x: 1): pass", Language::python);
   const std::vector<CodeEntry> parameters = entries_of(tree, 1);

@@ -89,6 +89,10 @@ TEST(NotebookMagics, LinesWithinPythonAreNoMagics) {
   EXPECT_EQ(parts(cell), (Strings{"|" + cell}));
 }
 
+TEST(NotebookMagics, QuotesInCommentsAndStringsHideNothing) {
+  EXPECT_EQ(parts("a = 1  # ''' (\n%env A=b\nb = \"''' (\"\n%env C=d\n").size(), 3U);
+}
+
 TEST(NotebookMagics, ABracketLeftOpenDoesNotHideShellLines) { EXPECT_EQ(parts("f(a\n!ls\n%env A=b\n").size(), 3U); }
 
 TEST(NotebookMagics, OtherKernelsHaveNone) {
