@@ -19,9 +19,25 @@ int fail(const std::string& message) {
   return 1;
 }
 
+// As a C++ string literal of an expression.
+std::string literal_of(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+  return out + "\"";
+}
+
+void write_macros(std::ostream& out, const hfscan::Macros& macros) {
+  out << "#include <utility>\n\n#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\n\n"
+         "std::string_view builtin_macro(std::string_view name) {\n"
+         "  static constexpr std::pair<std::string_view, std::string_view> kMacros[] = {\n";
+  for (const auto& [name, text] : macros) out << "      {" << literal_of(name) << ", " << literal_of(text) << "},\n";
+  out << "  };\n  for (const auto& [candidate, text] : kMacros) {\n    if (candidate == name) return text;\n  }\n"
+         "  return {};\n}\n\n}  // namespace hfscan\n\n";
+}
+
 // As a C++ array of numbers: no length limit as string literals have, no escapes.
 void write_source(std::ostream& out, const std::string& records) {
-  out << "#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\nnamespace {\n\nconstexpr unsigned char kRecords[] = {";
+  out << "namespace hfscan {\nnamespace {\n\nconstexpr unsigned char kRecords[] = {";
   for (std::size_t i = 0; i < records.size(); ++i) {
     out << (i % 32 == 0 ? "\n" : "") << static_cast<unsigned>(static_cast<unsigned char>(records[i])) << ",";
   }
@@ -48,6 +64,7 @@ int main(int argc, char** argv) {
   std::string records;
   for (const hfscan::Rule& rule : rules) records += hfscan::serialise(rule);
   std::ofstream out(argv[1], std::ios::binary);
+  write_macros(out, *macros);
   write_source(out, records);
   return out.flush() ? 0 : fail(std::string("cannot write ") + argv[1]);
 }

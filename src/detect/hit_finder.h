@@ -18,6 +18,7 @@ struct RuleHit {
   ByteSpan span;                          // what the report marks
   std::optional<Severity> severity = {};  // instead of the rule's own
   std::string message = {};               // instead of the rule's own; never a secret
+  bool documentation = false;             // stands where people are shown what to do
   std::vector<Edit> edits = {};           // how `hfscan fix` mends it; empty: by hand
 };
 

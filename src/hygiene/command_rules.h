@@ -1,0 +1,28 @@
+// Rules about command lines (CommandMatch): the first words of a command, and a value among the others.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/rule.h"
+#include "detect/regex.h"
+#include "hygiene/matcher.h"
+
+namespace hfscan {
+
+// One rule's forms, compiled at the first use. Thread-safe.
+class CommandRule {
+ public:
+  explicit CommandRule(const Rule& rule);
+  ~CommandRule();
+
+  // Looks at every command of every shell text in the file.
+  void find(const FileCheck& check) const;
+
+ private:
+  struct Form;
+  void find_in(const FileCheck& check, const Piece& piece, const ShellCommand& command) const;
+  std::vector<std::unique_ptr<Form>> forms_;
+};
+
+}  // namespace hfscan

@@ -1,0 +1,95 @@
+// Tested by tests/unit/hygiene/file_view_test.cc.
+#include "hygiene/file_view.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "hygiene/pieces.h"
+
+namespace hfscan {
+
+struct FileView::Parsed {
+  std::unique_ptr<YamlTree> yaml;
+  std::optional<std::optional<GhaWorkflow>> workflow;
+  std::unique_ptr<ShellScript> shell;
+};
+
+FileView::FileView(std::string_view path, std::string_view text) : path_(path) {
+  Piece whole;
+  whole.language = language_of(path, text);
+  whole.text = text;
+  whole.documentation = is_documentation(whole.language);
+  pieces_.push_back(whole);
+}
+
+FileView::~FileView() = default;
+
+const std::deque<Piece>& FileView::pieces() {
+  if (taken_apart_) return pieces_;
+  taken_apart_ = true;
+  // A piece may hold pieces: a notebook a Markdown cell, that a fenced workflow, that a script. The deque grows while it is
+  // walked; the bound is far above what people write and keeps a hostile nest small.
+  constexpr std::size_t kMostPieces = 20'000;
+  for (std::size_t i = 0; i < pieces_.size() && pieces_.size() < kMostPieces; ++i) take_apart(*this, pieces_[i]);
+  return pieces_;
+}
+
+void FileView::add_piece(const Piece& parent, Language language, MappedText text, const Piece& like) {
+  if (text.text.empty()) return;
+  if (parent.map != nullptr) text.map = text.map.through(*parent.map);
+  const MappedText& kept = texts_.emplace_back(std::move(text));
+  Piece piece = like;
+  piece.language = language;
+  piece.text = kept.text;
+  piece.map = &kept.map;
+  piece.documentation = like.documentation || parent.documentation;
+  pieces_.push_back(piece);
+}
+
+FileView::Parsed& FileView::parsed(const Piece& piece) {
+  std::unique_ptr<Parsed>& entry = parsed_[&piece];
+  if (!entry) entry = std::make_unique<Parsed>();
+  return *entry;
+}
+
+const YamlTree& FileView::yaml(const Piece& piece) {
+  Parsed& entry = parsed(piece);
+  if (!entry.yaml) entry.yaml = std::make_unique<YamlTree>(parse_yaml(piece.text));
+  return *entry.yaml;
+}
+
+const GhaWorkflow* FileView::workflow(const Piece& piece) {
+  Parsed& entry = parsed(piece);
+  if (!entry.workflow) entry.workflow = read_workflow(yaml(piece));
+  return entry.workflow->has_value() ? &**entry.workflow : nullptr;
+}
+
+const ShellScript& FileView::shell(const Piece& piece) {
+  Parsed& entry = parsed(piece);
+  if (!entry.shell) entry.shell = std::make_unique<ShellScript>(read_shell(piece.text, piece.shell));
+  return *entry.shell;
+}
+
+std::vector<std::string> FileView::gave_up() const {
+  std::vector<std::string> reasons;
+  const auto add = [&](const Piece& piece, std::string_view what, const std::optional<GaveUp>& gave_up) {
+    if (!gave_up) return;
+    const std::uint64_t offset = piece.to_file({gave_up->offset, gave_up->offset}).begin;
+    const std::string_view before = text().substr(0, static_cast<std::size_t>(offset));
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    reasons.push_back(cat(what, " read up to line ", std::to_string(line), " only: ", gave_up->reason));
+  };
+  for (const Piece& piece : pieces_) {
+    const auto found = parsed_.find(&piece);
+    if (found == parsed_.end() || piece.documentation) continue;  // examples in documentation are often cut short on purpose
+    const Parsed& entry = *found->second;
+    if (entry.yaml) add(piece, "YAML", entry.yaml->gave_up());
+    if (entry.workflow && *entry.workflow) add(piece, "workflow", (*entry.workflow)->gave_up);
+    if (entry.shell) add(piece, "shell text", entry.shell->gave_up);
+  }
+  return reasons;
+}
+
+}  // namespace hfscan

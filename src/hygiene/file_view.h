@@ -1,0 +1,77 @@
+// One file as the rules about unsafe configurations see it: its own text, and every text in it that is written in another
+// language, each read once and only when a rule asks.
+//
+// Separate from the rules, so that a rule about shell commands need not know that commands also stand in workflows,
+// Dockerfiles, notebooks, Makefiles and documentation.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/location.h"
+#include "syntax/gha.h"
+#include "syntax/language.h"
+#include "syntax/offset_map.h"
+#include "syntax/shell.h"
+#include "syntax/yaml.h"
+
+namespace hfscan {
+
+// One text of one language.
+struct Piece {
+  Language language = Language::text;
+  std::string_view text;
+  const OffsetMap* map = nullptr;  // null: the file itself
+  ShellOptions shell = {};         // how to read it when it is shell text
+  bool documentation = false;      // shown to people and not run
+  bool command_line = false;       // one command, found in text that is no shell text
+
+  [[nodiscard]] ByteSpan to_file(ByteSpan span) const { return map == nullptr ? span : map->to_parent(span); }
+};
+
+// Not thread-safe; path and text must outlive it.
+class FileView {
+ public:
+  FileView(std::string_view path, std::string_view text);
+  ~FileView();
+  FileView(const FileView&) = delete;
+  FileView& operator=(const FileView&) = delete;
+  FileView(FileView&&) = delete;
+  FileView& operator=(FileView&&) = delete;
+
+  [[nodiscard]] std::string_view path() const { return path_; }
+  [[nodiscard]] std::string_view text() const { return pieces_.front().text; }
+  [[nodiscard]] Language language() const { return pieces_.front().language; }
+
+  // The file itself.
+  [[nodiscard]] const Piece& whole() const { return pieces_.front(); }
+  // The file itself first, then what was taken out of it, outer pieces before what is inside them.
+  const std::deque<Piece>& pieces();
+
+  // What a piece says, read at the first call. The piece must be one of pieces().
+  const YamlTree& yaml(const Piece& piece);
+  const GhaWorkflow* workflow(const Piece& piece);  // null when it is none
+  const ShellScript& shell(const Piece& piece);
+
+  // Where readers stopped: "YAML after line 12: did not find expected ',' or ']'". One line each.
+  [[nodiscard]] std::vector<std::string> gave_up() const;
+
+  // For the functions that take pieces out (pieces.cc). The text is kept; its map leads to `parent`.
+  void add_piece(const Piece& parent, Language language, MappedText text, const Piece& like);
+
+ private:
+  struct Parsed;
+  Parsed& parsed(const Piece& piece);
+
+  std::string_view path_;
+  std::deque<Piece> pieces_;
+  std::deque<MappedText> texts_;
+  bool taken_apart_ = false;
+  std::unordered_map<const Piece*, std::unique_ptr<Parsed>> parsed_;
+};
+
+}  // namespace hfscan

@@ -1,0 +1,97 @@
+// Tested by tests/unit/hygiene/hygiene_rules_test.cc.
+#include "hygiene/hygiene_rules.h"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+#include "base/text.h"
+#include "hygiene/command_rules.h"
+#include "hygiene/line_rules.h"
+#include "hygiene/matcher.h"
+#include "hygiene/policy.h"
+
+namespace hfscan {
+
+// The distinct keywords of all rules, searched in one pass.
+class HygieneRules::Keywords {
+ public:
+  // The number of a keyword; equal keywords share one.
+  std::size_t add(const std::string& keyword) {
+    const std::string lower = to_lower_ascii(keyword);
+    const auto found = std::find(words_.begin(), words_.end(), lower);
+    if (found != words_.end()) return static_cast<std::size_t>(found - words_.begin());
+    words_.push_back(lower);
+    return words_.size() - 1;
+  }
+
+  // Which keywords stand in the text, ASCII case ignored.
+  [[nodiscard]] std::vector<bool> present_in(std::string_view text) const {
+    const std::string lower = to_lower_ascii(text);
+    std::vector<bool> present;
+    for (const std::string& word : words_) present.push_back(lower.find(word) != std::string::npos);
+    return present;
+  }
+
+ private:
+  std::vector<std::string> words_;
+};
+
+struct HygieneRules::Entry {
+  const Rule* rule;
+  std::vector<std::size_t> keywords;
+  std::variant<std::monostate, std::unique_ptr<LineRule>, std::unique_ptr<CommandRule>, const FileMatcher*> decide;
+
+  [[nodiscard]] bool is_wanted(const std::vector<bool>& present, std::string_view path) const {
+    return std::any_of(keywords.begin(), keywords.end(), [&present](std::size_t word) { return present[word]; }) &&
+           applies_to_path(*rule, path);
+  }
+
+  void run(const FileCheck& check) const {
+    if (const auto* line = std::get_if<std::unique_ptr<LineRule>>(&decide)) (*line)->find(check);
+    if (const auto* command = std::get_if<std::unique_ptr<CommandRule>>(&decide)) (*command)->find(check);
+    if (const auto* matcher = std::get_if<const FileMatcher*>(&decide)) (*matcher)->run(check);
+  }
+};
+
+HygieneRules::HygieneRules(std::span<const Rule* const> rules) : keywords_(std::make_unique<Keywords>()) {
+  for (const Rule* rule : rules) {
+    auto entry = std::make_unique<Entry>();
+    entry->rule = rule;
+    const std::vector<std::string>* keywords = nullptr;
+    if (const auto* line = std::get_if<LineMatch>(&rule->match)) {
+      entry->decide = std::make_unique<LineRule>(*rule);
+      keywords = &line->keywords;
+    } else if (const auto* command = std::get_if<CommandMatch>(&rule->match)) {
+      entry->decide = std::make_unique<CommandRule>(*rule);
+      keywords = &command->keywords;
+    } else if (const auto* structure = std::get_if<StructureMatch>(&rule->match)) {
+      const FileMatcher* matcher = file_matcher(structure->matcher);
+      if (matcher == nullptr) continue;  // about a repository or the host
+      entry->decide = matcher;
+      keywords = &structure->keywords;
+    } else {
+      continue;
+    }
+    for (const std::string& keyword : *keywords) entry->keywords.push_back(keywords_->add(keyword));
+    entries_.push_back(std::move(entry));
+  }
+}
+
+HygieneRules::~HygieneRules() = default;
+
+void HygieneRules::find(std::string_view text, std::string_view path, FileHits& found) const {
+  if (entries_.empty()) return;
+  const std::vector<bool> present = keywords_->present_in(text);
+  std::optional<FileView> file;
+  for (const auto& entry : entries_) {
+    if (!entry->is_wanted(present, path)) continue;
+    if (!file) file.emplace(path, text);
+    entry->run(FileCheck(*entry->rule, *file, found));
+  }
+  if (!file) return;
+  for (std::string& reason : file->gave_up()) found.gave_up.push_back(std::move(reason));
+  lower_shown_examples(text, found);
+}
+
+}  // namespace hfscan
