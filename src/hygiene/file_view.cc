@@ -14,7 +14,22 @@ struct FileView::Parsed {
   std::unique_ptr<YamlTree> yaml;
   std::optional<std::optional<GhaWorkflow>> workflow;
   std::unique_ptr<ShellScript> shell;
+  std::unique_ptr<CodeTree> code;
+  std::unique_ptr<JsonTree> json;
+  std::unique_ptr<DockerFile> dockerfile;
+  std::unique_ptr<Notebook> notebook;
 };
+
+namespace {
+
+// The value, read by `read` at the first call.
+template <typename Value, typename Read>
+const Value& once(std::unique_ptr<Value>& value, Read read) {
+  if (!value) value = std::make_unique<Value>(read());
+  return *value;
+}
+
+}  // namespace
 
 FileView::FileView(std::string_view path, std::string_view text) : path_(path) {
   Piece whole;
@@ -55,9 +70,7 @@ FileView::Parsed& FileView::parsed(const Piece& piece) {
 }
 
 const YamlTree& FileView::yaml(const Piece& piece) {
-  Parsed& entry = parsed(piece);
-  if (!entry.yaml) entry.yaml = std::make_unique<YamlTree>(parse_yaml(piece.text));
-  return *entry.yaml;
+  return once(parsed(piece).yaml, [&piece] { return parse_yaml(piece.text); });
 }
 
 const GhaWorkflow* FileView::workflow(const Piece& piece) {
@@ -67,9 +80,23 @@ const GhaWorkflow* FileView::workflow(const Piece& piece) {
 }
 
 const ShellScript& FileView::shell(const Piece& piece) {
-  Parsed& entry = parsed(piece);
-  if (!entry.shell) entry.shell = std::make_unique<ShellScript>(read_shell(piece.text, piece.shell));
-  return *entry.shell;
+  return once(parsed(piece).shell, [&piece] { return read_shell(piece.text, piece.shell); });
+}
+
+const CodeTree& FileView::code(const Piece& piece) {
+  return once(parsed(piece).code, [&piece] { return read_code(piece.text, piece.language); });
+}
+
+const JsonTree& FileView::json(const Piece& piece) {
+  return once(parsed(piece).json, [&piece] { return read_json(piece.text); });
+}
+
+const DockerFile& FileView::dockerfile(const Piece& piece) {
+  return once(parsed(piece).dockerfile, [&piece] { return read_dockerfile(piece.text); });
+}
+
+const Notebook& FileView::notebook(const Piece& piece) {
+  return once(parsed(piece).notebook, [&piece] { return read_notebook(piece.text); });
 }
 
 std::vector<std::string> FileView::gave_up() const {
@@ -88,6 +115,10 @@ std::vector<std::string> FileView::gave_up() const {
     if (entry.yaml) add(piece, "YAML", entry.yaml->gave_up());
     if (entry.workflow && *entry.workflow) add(piece, "workflow", (*entry.workflow)->gave_up);
     if (entry.shell) add(piece, "shell text", entry.shell->gave_up);
+    if (entry.code) add(piece, "source text", entry.code->gave_up);
+    if (entry.json && piece.language == Language::json) add(piece, "JSON", entry.json->gave_up);
+    if (entry.dockerfile) add(piece, "Dockerfile", entry.dockerfile->gave_up);
+    if (entry.notebook) add(piece, "notebook", entry.notebook->gave_up);
   }
   return reasons;
 }

@@ -13,8 +13,12 @@
 #include <vector>
 
 #include "core/location.h"
+#include "syntax/code.h"
+#include "syntax/dockerfile.h"
 #include "syntax/gha.h"
+#include "syntax/json.h"
 #include "syntax/language.h"
+#include "syntax/notebook.h"
 #include "syntax/offset_map.h"
 #include "syntax/shell.h"
 #include "syntax/yaml.h"
@@ -56,6 +60,10 @@ class FileView {
   const YamlTree& yaml(const Piece& piece);
   const GhaWorkflow* workflow(const Piece& piece);  // null when it is none
   const ShellScript& shell(const Piece& piece);
+  const CodeTree& code(const Piece& piece);
+  const JsonTree& json(const Piece& piece);
+  const DockerFile& dockerfile(const Piece& piece);
+  const Notebook& notebook(const Piece& piece);
 
   // Where readers stopped: "YAML after line 12: did not find expected ',' or ']'". One line each.
   [[nodiscard]] std::vector<std::string> gave_up() const;
