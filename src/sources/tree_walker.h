@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "core/source.h"
 #include "git/layout.h"
-#include "sources/tree_scope.h"
+#include "git/tree_scope.h"
 
 namespace hfscan {
 

@@ -1,5 +1,5 @@
 // What git thinks of the entries of one folder: which repository it belongs to, what that tracks, which ignore files apply.
-// Separate from the walker so that the rules of git stand in one place and the mechanics of reading folders in another.
+// Separate from whoever walks, so that the rules of git stand in one place and the mechanics of reading folders in another.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,12 @@ struct ScopeRepository {
   Index index;
 };
 
+// Which file ignore patterns come from.
+enum class IgnoreOrigin { user, repository_exclude, ignore_file };
+
 // The ignore patterns of one file, and those that it refines.
 struct IgnoreLayer {
+  IgnoreOrigin origin = IgnoreOrigin::ignore_file;
   std::shared_ptr<const IgnoreLayer> outer;
   std::size_t root_size = 0;  // as in ScopeRepository, for the folder that the patterns belong to
   IgnorePatterns patterns;
@@ -38,6 +42,13 @@ struct TreeScope {
 
   // `path` is relative to the walked root.
   [[nodiscard]] Judgement judge(std::string_view path, EntryKind kind) const;
+
+  // The patterns that decide about this path alone, whether git tracks it or not; null when none matches.
+  struct Decision {
+    IgnoreVerdict verdict = IgnoreVerdict::no_match;
+    const IgnoreLayer* layer = nullptr;
+  };
+  [[nodiscard]] Decision decide(std::string_view path, EntryKind kind) const;
 
   // Adds a .gitignore of the folder `path` (empty, or ending in '/').
   void add_ignore_file(std::string_view path, std::string_view content);

@@ -1,4 +1,4 @@
-#include "sources/tree_scope.h"
+#include "git/tree_scope.h"
 
 #include "git/repository.h"
 
@@ -7,11 +7,12 @@ namespace {
 
 constexpr std::uint64_t kExcludeLimit = std::uint64_t{16} << 20U;
 
-std::shared_ptr<const IgnoreLayer> layered(std::shared_ptr<const IgnoreLayer> outer, std::size_t root_size,
+std::shared_ptr<const IgnoreLayer> layered(IgnoreOrigin origin, std::shared_ptr<const IgnoreLayer> outer, std::size_t root_size,
                                            std::string_view content) {
   IgnorePatterns patterns = IgnorePatterns::parse(content);
   if (patterns.empty()) return outer;
   auto layer = std::make_shared<IgnoreLayer>();
+  layer->origin = origin;
   layer->outer = std::move(outer);
   layer->root_size = root_size;
   layer->patterns = std::move(patterns);
@@ -28,17 +29,20 @@ Judgement TreeScope::judge(std::string_view path, EntryKind kind) const {
   if (judgement.tracked && kind == EntryKind::file) return judgement;
   judgement.ignored = in_ignored_folder;
   if (in_ignored_folder) return judgement;
-  for (const IgnoreLayer* layer = ignore.get(); layer != nullptr; layer = layer->outer.get()) {
-    const IgnoreVerdict verdict = layer->patterns.match(path.substr(layer->root_size), kind);
-    if (verdict == IgnoreVerdict::no_match) continue;
-    judgement.ignored = verdict == IgnoreVerdict::ignored;
-    break;
-  }
+  judgement.ignored = decide(path, kind).verdict == IgnoreVerdict::ignored;
   return judgement;
 }
 
+TreeScope::Decision TreeScope::decide(std::string_view path, EntryKind kind) const {
+  for (const IgnoreLayer* layer = ignore.get(); layer != nullptr; layer = layer->outer.get()) {
+    const IgnoreVerdict verdict = layer->patterns.match(path.substr(layer->root_size), kind);
+    if (verdict != IgnoreVerdict::no_match) return {verdict, layer};
+  }
+  return {};
+}
+
 void TreeScope::add_ignore_file(std::string_view path, std::string_view content) {
-  ignore = layered(std::move(ignore), path.size(), content);
+  ignore = layered(IgnoreOrigin::ignore_file, std::move(ignore), path.size(), content);
 }
 
 TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path, std::string_view user_patterns,
@@ -53,9 +57,10 @@ TreeScope enter_repository(const RepositoryLayout& layout, std::string_view path
   repository->root_size = path.size();
   repository->index = std::move(*index);
   scope.repository = std::move(repository);
-  scope.ignore = layered(nullptr, path.size(), user_patterns);
+  scope.ignore = layered(IgnoreOrigin::user, nullptr, path.size(), user_patterns);
   const auto exclude = read_git_file(layout, layout.common_dir + "/info/exclude", kExcludeLimit);
-  if (exclude.ok() && *exclude) scope.ignore = layered(std::move(scope.ignore), path.size(), **exclude);
+  if (exclude.ok() && *exclude)
+    scope.ignore = layered(IgnoreOrigin::repository_exclude, std::move(scope.ignore), path.size(), **exclude);
   return scope;
 }
 
