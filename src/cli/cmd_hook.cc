@@ -37,7 +37,8 @@ Result<ExitCode> scan_outgoing(const Options& options, Repository repository, co
 Result<ExitCode> scan_files(const Options& options, const std::vector<std::string>& files) {
   HFSCAN_TRY_ASSIGN(Targets targets, find_targets(files));
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, targets.root));
-  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources_of(std::move(targets), true), "hook"));
+  const ScannedPlaces places = scanned_places(targets);
+  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources_of(std::move(targets), true), "hook", places));
   return session->deliver(report);
 }
 

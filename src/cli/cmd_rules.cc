@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/rule_examples.h"
 #include "cli/session.h"
 #include "detect/rule_check.h"
 #include "rules/rule_loader.h"
@@ -94,7 +95,7 @@ Result<std::size_t> check_file(const std::string& path) {
   for (const Rule& rule : rules) HFSCAN_TRY(check_patterns(rule));
   const RuleSet builtin;
   const std::vector<const Rule*> all = with_builtin(rules, builtin);
-  for (const Rule& rule : rules) HFSCAN_TRY(check_examples(rule, all));
+  for (const Rule& rule : rules) HFSCAN_TRY(check_rule_examples(rule, all));
   return rules.size();
 }
 

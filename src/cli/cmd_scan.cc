@@ -15,8 +15,9 @@ Result<ExitCode> scan_paths(const Options& options) {
   const std::vector<std::string> paths = options.arguments.empty() ? std::vector<std::string>{"."} : options.arguments;
   HFSCAN_TRY_ASSIGN(Targets targets, find_targets(paths));
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, targets.root));
+  const ScannedPlaces places = scanned_places(targets);
   const auto sources = sources_of(std::move(targets), session->settings().include_ignored.value);
-  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources, "scan"));
+  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources, "scan", places));
   return session->deliver(report);
 }
 
@@ -44,9 +45,10 @@ Result<Repository> discover_for_hook(const std::string& path) {
 
 Result<ExitCode> scan_staged(const Options& options, Repository repository, const std::string& command) {
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {repository.layout().work_tree, "", {}}));
+  const ScannedPlaces places = staged_place(repository.layout());
   std::vector<std::unique_ptr<Source>> sources;
   sources.push_back(std::make_unique<IndexSource>(std::move(repository)));
-  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources, command));
+  HFSCAN_TRY_ASSIGN(Report report, session->scan(sources, command, places));
   return session->deliver(report);
 }
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/rule_run.h"
 #include "detect/rule_check.h"
 #include "rules/rule_loader.h"
 #include "scan/gitleaks_baseline.h"
@@ -128,13 +129,13 @@ Result<bool> Session::shows_line_hashes() const {
   return std::any_of(formats.begin(), formats.end(), [](const ReportFormat* format) { return format->shows_line_hashes; });
 }
 
-Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const {
+Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command,
+                             const ScannedPlaces& places) const {
   DetectorOptions detection;
   detection.look_alikes = settings().paranoid.value;
   HFSCAN_TRY_ASSIGN(detection.line_hashes, shows_line_hashes());
   detection.suppression.own = settings().inline_ignore.value;
   detection.suppression.foreign = settings().inline_ignore.value && settings().honour_foreign_allow.value;
-  const Detector detector(active_, detection);
   ScanOptions options;
   options.command = command;
   options.jobs = static_cast<unsigned>(settings().jobs.value);
@@ -142,9 +143,10 @@ Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources
   if (!settings().ignore_paths.empty()) {
     options.excluded = [this](std::string_view path) { return find_ignore_path(settings(), path) != nullptr; };
   }
-  HFSCAN_TRY_ASSIGN(Report report, run_scan(sources, detector, active_, options));
+  HFSCAN_TRY_ASSIGN(Report report, run_rules({sources, places, active_}, detection, options));
   report.rules_digest = digest_of(active_);
   report.notes = config_.notes;
+  if (!places.note.empty()) report.notes.push_back(places.note);
   HFSCAN_TRY(suppress(report));
   finish_report(report, settings().fail_on.value);
   return report;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/scanned_trees.h"
 #include "config/loader.h"
 #include "core/report.h"
 #include "core/source.h"
@@ -34,7 +35,9 @@ class Session {
 
   // The report points into this session's rules and must not outlive it. Scans and applies inline comments, .hfscanignore,
   // configuration and baseline. The exit code is final but for --exit-zero.
-  Result<Report> scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command) const;
+  // `places` are what the rules about a repository look at; without any they do not run.
+  Result<Report> scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command,
+                      const ScannedPlaces& places = {}) const;
 
   // Writes every report that was asked for; standard output first. Returns the process's exit code.
   ExitCode deliver(Report& report) const;

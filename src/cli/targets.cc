@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <optional>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -118,6 +119,19 @@ Result<Targets> find_targets(const std::vector<std::string>& paths) {
   Targets targets;
   for (const std::string& path : paths) HFSCAN_TRY(add_target(targets, path));
   return targets;
+}
+
+ScannedPlaces scanned_places(const Targets& targets) {
+  ScannedPlaces places;
+  for (const auto& [root, only] : targets.repositories) places.trees.push_back(tree_on_disk(root, ""));
+  for (const Targets::Folder& folder : targets.folders) places.trees.push_back(tree_on_disk(folder.path, folder.prefix));
+  // Two trees whose reported paths begin alike could not be told apart.
+  std::set<std::string> prefixes;
+  for (const ScannedTree& tree : places.trees) prefixes.insert(tree.prefix);
+  if (prefixes.size() == places.trees.size()) return places;
+  places.trees.clear();
+  places.note = "rules about a repository as a whole did not run: they need one repository at a time";
+  return places;
 }
 
 std::vector<std::unique_ptr<Source>> sources_of(Targets targets, bool include_ignored) {

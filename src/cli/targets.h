@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/scanned_trees.h"
 #include "cli/session.h"
 #include "core/source.h"
 #include "sources/file_list.h"
@@ -31,6 +32,9 @@ Result<Targets> find_targets(const std::vector<std::string>& paths);
 
 // One source for each repository and folder, one for all single files.
 std::vector<std::unique_ptr<Source>> sources_of(Targets targets, bool include_ignored);
+
+// What the rules about a repository look at.
+ScannedPlaces scanned_places(const Targets& targets);
 
 // "/a/b/c" for "c" typed in /a/b; symlinks resolved. Empty when it does not exist.
 std::string absolute_path(const std::string& path);

@@ -60,10 +60,11 @@ struct Occurrence {
   bool reachable = true;
 };
 
-// A replacement of some bytes of the file; an empty span inserts.
+// A replacement of some bytes of a file; an empty span inserts.
 struct Edit {
   ByteSpan span;  // from the start of the blob
   std::string text;
+  std::string path = {};  // of the file, when it is not the finding's own; made, when there is none
   bool operator==(const Edit&) const = default;
 };
 

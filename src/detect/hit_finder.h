@@ -15,11 +15,13 @@ namespace hfscan {
 // One hit of one rule; offsets are those of the text that was searched.
 struct RuleHit {
   const Rule* rule = nullptr;
-  ByteSpan span;                          // what the report marks
-  std::optional<Severity> severity = {};  // instead of the rule's own
-  std::string message = {};               // instead of the rule's own; never a secret
-  bool documentation = false;             // stands where people are shown what to do
-  std::vector<Edit> edits = {};           // how `hfscan fix` mends it; empty: by hand
+  ByteSpan span;                               // what the report marks
+  std::optional<Severity> severity = {};       // instead of the rule's own
+  std::string message = {};                    // instead of the rule's own; never a secret
+  bool documentation = false;                  // stands where people are shown what to do
+  std::vector<Edit> edits = {};                // how `hfscan fix` mends it; empty: by hand
+  std::optional<SecretReference> secret = {};  // the credential that the span holds; the rule then speaks for it
+  std::string identity = {};                   // what goes into the fingerprint instead of the text of the span; never a secret
 };
 
 struct FileHits {

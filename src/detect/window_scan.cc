@@ -54,7 +54,9 @@ std::string normalised(std::string_view text) {
 void apply_structure(const RuleHit& hit, const TextLayer& layer, Finding& finding) {
   finding.severity = hit.severity.value_or(finding.severity);
   if (!hit.message.empty()) finding.message = hit.message;
-  for (const Edit& edit : hit.edits) finding.edits.push_back({layer.blob_span_of(edit.span), edit.text});
+  for (const Edit& edit : hit.edits) {
+    finding.edits.push_back(edit.path.empty() ? Edit{layer.blob_span_of(edit.span), edit.text} : edit);
+  }
 }
 
 }  // namespace
@@ -190,7 +192,11 @@ void WindowScan::find_structure(BlobResult& result) {
     ClaimedHit claimed{};
     claimed.rule = hit.rule;
     claimed.span = hit.span;
-    claimed.hit_text = normalised(text);
+    if (hit.secret)
+      claimed.identity = hit.secret->id;
+    else
+      claimed.hit_text = hit.identity.empty() ? normalised(text) : hit.identity;
+    claimed.secret = hit.secret;
     claimed.verdict = judge(*hit.rule, {});
     claimed.structure = std::move(hit);
     hits_.push_back(std::move(claimed));
@@ -199,15 +205,15 @@ void WindowScan::find_structure(BlobResult& result) {
   std::move(found.gave_up.begin(), found.gave_up.end(), std::back_inserter(result.gave_up));
 }
 
-// One secret on one line is one finding: the least encoded place, then the first, speaks for the others. The same place found
-// twice (in the raw bytes and in the transcoded text) is the simplest case of it.
+// One secret on one line is one finding: a rule that knows the structure around it, then the least encoded place, then the
+// first, speaks for the others. The same place found twice (in the raw bytes and in the transcoded text) is the simplest case.
 void WindowScan::keep_best() {
   const auto line = [this](const ClaimedHit& hit) { return layer_.line_begin(static_cast<std::size_t>(hit.span.begin)); };
   std::stable_sort(hits_.begin(), hits_.end(), [](const ClaimedHit& a, const ClaimedHit& b) { return a.span < b.span; });
   std::vector<std::tuple<std::size_t, std::optional<Sha256Digest>, const ClaimedHit*>> keyed;
   for (const ClaimedHit& hit : hits_) keyed.emplace_back(line(hit), hit.identity, &hit);
   const auto worse = [](const ClaimedHit& hit) {
-    return std::tuple(hit.rule == nullptr, hit.depth, hit.secret ? hit.secret->encoding.size() : 0, hit.span);
+    return std::tuple(hit.rule == nullptr, !hit.structure, hit.depth, hit.secret ? hit.secret->encoding.size() : 0, hit.span);
   };
   std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
     const auto& [line_a, id_a, hit_a] = a;

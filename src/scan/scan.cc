@@ -173,6 +173,13 @@ Result<Report> run_scan(const std::vector<std::unique_ptr<Source>>& sources, con
   return report;
 }
 
+void add_findings(Report& report, std::vector<Finding> findings) {
+  if (findings.empty()) return;
+  std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+  add_fingerprints(report.findings);
+  sort_report(report);
+}
+
 void finish_report(Report& report, Severity fail_on) {
   std::set<Sha256Digest> secrets;
   bool failed = false;

@@ -28,6 +28,9 @@ struct ScanOptions {
 Result<Report> run_scan(const std::vector<std::unique_ptr<Source>>& sources, const Detector& detector,
                         const std::vector<const Rule*>& rules, const ScanOptions& options);
 
+// Findings that were made of those of the scan join them: fingerprints and order are those of a scan that had found them all.
+void add_findings(Report& report, std::vector<Finding> findings);
+
 // Computes counts, completeness and the exit code, once every disposition is final.
 void finish_report(Report& report, Severity fail_on);
 

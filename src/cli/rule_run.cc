@@ -1,0 +1,23 @@
+#include "cli/rule_run.h"
+
+#include "hygiene/facts.h"
+
+namespace hfscan {
+
+Result<Report> run_rules(const RuleRun& run, DetectorOptions detection, const ScanOptions& options) {
+  const FactFinder facts(run.rules);
+  const bool about_repositories = !run.places.trees.empty() && has_repository_rules(run.rules);
+  if (about_repositories) detection.structure = &facts;
+  const Detector detector(run.rules, detection);
+  HFSCAN_TRY_ASSIGN(Report report, run_scan(run.sources, detector, run.rules, options));
+  if (!about_repositories) return report;
+  std::vector<Finding> found;
+  for (const ScannedTree& tree : run.places.trees) {
+    std::vector<Finding> more = run_repository_rules(tree, run.places.reach, run.rules, report, detection);
+    std::move(more.begin(), more.end(), std::back_inserter(found));
+  }
+  add_findings(report, std::move(found));
+  return report;
+}
+
+}  // namespace hfscan

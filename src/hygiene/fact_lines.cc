@@ -1,0 +1,306 @@
+// Two stages, as in the detector: blocks of bytes are passed over unless one of a few pairs of letters stands in them; only the
+// lines around such a pair meet the expressions. Tested by tests/unit/hygiene/facts_test.cc.
+#include "hygiene/fact_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "detect/brackets.h"
+#include "detect/regex.h"
+#include "hygiene/facts.h"
+
+namespace hfscan {
+namespace {
+
+using std::string_view;
+
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kLongestLine = 4096;  // a longer one is data, or minified
+
+// What a line of a file is searched for.
+struct LinePattern {
+  string_view literal;  // stands in the line; tried before the expression
+  string_view kind;
+  std::vector<Language> languages;  // empty: every one
+  std::unique_ptr<Regex> regex;     // the group `secret` is the value; without one the value is ".env"
+  string_view tail;                 // put behind the value
+};
+
+class LinePatterns {
+ public:
+  LinePatterns() {
+    add_dotenv();
+    add_homes();
+    add_commands();
+  }
+  [[nodiscard]] const std::vector<LinePattern>& all() const { return patterns_; }
+
+ private:
+  using L = Language;
+
+  void add(string_view literal, string_view kind, std::vector<Language> languages, std::string expression,
+           string_view tail = "") {
+    patterns_.push_back({literal, kind, std::move(languages), std::make_unique<Regex>(std::move(expression)), tail});
+  }
+
+  void add_dotenv() {
+    const std::vector<Language> code = {L::python, L::notebook, L::javascript};
+    add("dotenv", fact::kReadsDotenv, code,
+        R"(\b(?:load_dotenv|dotenv_values)\(\s*(?:dotenv_path\s*=\s*)?\\?["'](?P<secret>[^"'\\]+))");
+    add("dotenv", fact::kReadsDotenv, code,
+        R"(\bload_dotenv\(\s*(?:\)|\w+\s*=\s*(?:True|False)\b|find_dotenv\()|\bdotenv_values\(\s*\))");
+    add("dotenv", fact::kReadsDotenv, code, R"(\brequire\(["']dotenv["']\)|\bfrom\s+["']dotenv["']|["']dotenv/config["'])");
+    add("env_file", fact::kReadsDotenv, {}, R"(\benv_file["']?\s*[:=]\s*[\[(]?\s*["']?(?P<secret>[\w./-]*\.env[\w.-]*))");
+    add("--env-file", fact::kReadsDotenv, {}, R"(--env-file[ =]["']?(?P<secret>[\w./-]*\.env[\w.-]*))");
+    add(".env", fact::kReadsDotenv, commands_, R"((?:^|[\s;&|(`])(?:source|\.)\s+["']?(?P<secret>[\w./-]*\.env[\w.-]*))");
+    add(".env", fact::kReadsDotenv, commands_,
+        R"(\bcp\s+(?:-\w+\s+)*[\w./-]*env[\w.-]*\s+["']?(?P<secret>[\w./-]*\.env[\w.-]*))");
+    add(".env", fact::kReadsDotenv, {L::yaml}, R"(^\s*-\s+(?:path:\s*)?["']?(?P<secret>(?:[\w./-]*/)?\.env[\w.-]*)["']?\s*$)");
+  }
+
+  // Variables that say where a login saves the token. Languages differ in how they assign.
+  void add_homes() {
+    constexpr std::array<std::pair<string_view, string_view>, 3> kHomes = {
+        {{"HF_HOME", "/token"}, {"HF_TOKEN_PATH", ""}, {"XDG_CACHE_HOME", "/huggingface/token"}}};
+    constexpr string_view kValue =
+        R"((?P<secret>(?:\$\{\{\s*github\.workspace\s*\}\}|\$PWD|\$\{PWD\}|\$GITHUB_WORKSPACE|\$CI_PROJECT_DIR)?[\w./@+-]+)(?:[\s"'`;,#)}&|\]\\]|$))";
+    for (const auto& [name, tail] : kHomes) {
+      add(name, fact::kHubHome, {L::shell, L::dotenv, L::makefile, L::dockerfile, L::markdown, L::ini, L::groovy},
+          cat(R"(\b)", name, R"(=["']?)", kValue), tail);
+      add(name, fact::kHubHome, {L::yaml, L::toml, L::hcl}, cat(R"(\b)", name, R"(["']?\s*[:=]\s*["']?)", kValue), tail);
+      add(name, fact::kHubHome, {L::python, L::notebook, L::javascript, L::json},
+          cat(R"(\b)", name, R"((?:\\?["'])?\]?\s*[:=]\s*\\?["'])", kValue), tail);
+    }
+  }
+
+  void add_commands() {
+    constexpr string_view kJobs =
+        R"(jobs\s+(?:scheduled\s+)?(?:uv\s+)?run|sandbox\s+(?:create|exec)|repos?\s+(?:create|duplicate)|endpoints\s+deploy)";
+    constexpr string_view kFile = R"(\b.*\s--env-file[ =]["']?(?P<secret>[\w./-]+))";
+    add("--env-file", fact::kSpaceEnvFile, commands_, cat(R"(\bhf\s+spaces\s+variables\s+add)", kFile));
+    add("--env-file", fact::kJobEnvFile, commands_, cat(R"(\bhf\s+(?:)", kJobs, ")", kFile));
+    add("hf", fact::kUploadsFolder, commands_, R"(\bhf\s+upload\s+[^\s-]\S*\s+(?P<secret>[\w./][\w./-]*))");
+    add(".token", fact::kNamesTokenFile, {}, R"(\bcat\s+["']?(?P<secret>[\w./-]*\.token)\b)");
+    add("tokenFile", fact::kNamesTokenFile, {}, R"(\btokenFile\s*=\s*["']?(?P<secret>\.{0,2}/?[\w./-]+))");
+  }
+
+  const std::vector<Language> commands_ = {L::shell, L::makefile, L::yaml,     L::markdown, L::restructured_text,
+                                           L::text,  L::groovy,   L::notebook, L::json,     L::toml};
+  std::vector<LinePattern> patterns_;
+};
+
+// In every line that is wanted stands one of these pairs: "nv" (.env, dotenv, env_file), "F_" (HF_HOME), "G_" (XDG_CACHE_HOME),
+// "hf" (hf upload), "_f" (upload_folder), "_j" (run_job), "nF" (tokenFile), ".t" (.token). `bytes` are one more than a block. A
+// loop of known length, which compilers turn into vector instructions.
+bool block_may_matter(const char* bytes) {
+  unsigned char any = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const char a = bytes[i];
+    const char b = bytes[i + 1];
+    const auto pair = [a, b](char first, char second) {
+      return static_cast<unsigned char>(static_cast<unsigned char>(a == first) & static_cast<unsigned char>(b == second));
+    };
+    any = static_cast<unsigned char>(any | pair('n', 'v') | pair('F', '_') | pair('G', '_') | pair('h', 'f') | pair('_', 'f') |
+                                     pair('n', 'F') | pair('.', 't'));
+  }
+  return any != 0;
+}
+
+// The first block at or after `from` that may matter; text.size() when there is none.
+std::size_t next_block(string_view text, std::size_t from) {
+  while (from + kBlock < text.size()) {
+    if (block_may_matter(text.data() + from)) return from;
+    from += kBlock;
+  }
+  std::array<char, kBlock + 1> rest{};
+  std::copy(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())), text.end(), rest.begin());
+  return from < text.size() && block_may_matter(rest.data()) ? from : text.size();
+}
+
+bool is_continued(string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line.ends_with('\\');
+}
+
+// A line with its continuations, each of which becomes one blank.
+struct LogicalLine {
+  std::size_t begin;
+  std::size_t end;  // of the last physical line, without its line feed
+  std::string text;
+};
+
+std::size_t line_begin(string_view text, std::size_t offset) {
+  const std::size_t before = offset == 0 ? string_view::npos : text.rfind('\n', offset - 1);
+  return before == string_view::npos ? 0 : before + 1;
+}
+
+std::size_t line_end(string_view text, std::size_t offset) { return std::min(text.find('\n', offset), text.size()); }
+
+LogicalLine logical_line(string_view text, std::size_t offset) {
+  LogicalLine line{line_begin(text, offset), 0, ""};
+  while (line.begin > 0 && offset - line.begin < kLongestLine) {
+    const std::size_t before = line_begin(text, line.begin - 1);
+    if (!is_continued(text.substr(before, line.begin - 1 - before))) break;
+    line.begin = before;
+  }
+  for (std::size_t begin = line.begin;; begin = line.end + 1) {
+    line.end = line_end(text, begin);
+    string_view part = text.substr(begin, line.end - begin);
+    const bool more = is_continued(part) && line.end < text.size() && line.text.size() < kLongestLine;
+    if (more) part = part.substr(0, part.rfind('\\'));
+    line.text += part.substr(0, kLongestLine);
+    if (!more) break;
+    line.text += ' ';
+  }
+  return line;
+}
+
+class LineSearch {
+ public:
+  LineSearch(string_view text, string_view path, Language language, std::vector<Fact>& facts)
+      : text_(text), path_(path), language_(language), facts_(facts) {}
+
+  void run() {
+    for (std::size_t at = next_block(text_, 0); at < text_.size(); at = next_block(text_, at)) {
+      const std::size_t block_end = std::min(at + kBlock, text_.size());
+      while (at < block_end) at = search(logical_line(text_, at)) + 1;
+    }
+  }
+
+ private:
+  std::size_t search(const LogicalLine& line) {
+    static const LinePatterns kPatterns;
+    for (const LinePattern& pattern : kPatterns.all()) {
+      if (line.text.find(pattern.literal) == std::string::npos || !speaks(pattern)) continue;
+      for (const Regex::Hit& hit : pattern.regex->find_all(line.text)) add(pattern, line, hit);
+    }
+    if (line.text.find("upload_") != std::string::npos) find_upload(line);
+    if (line.text.find("job") != std::string::npos) find_job(line);
+    return line.end;
+  }
+
+  [[nodiscard]] bool speaks(const LinePattern& pattern) const {
+    return pattern.languages.empty() ||
+           std::find(pattern.languages.begin(), pattern.languages.end(), language_) != pattern.languages.end();
+  }
+
+  void add(const LinePattern& pattern, const LogicalLine& line, const Regex::Hit& hit) {
+    const bool has_value = hit.secret.begin != hit.whole.begin || hit.secret.end != hit.whole.end;
+    std::string value = has_value ? line.text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin) : ".env";
+    // A dotenv file that is taken out of an upload is no file that goes with it.
+    if (pattern.kind == fact::kUploadsFolder && line.text.find(".env") != std::string::npos) return;
+    add_fact(pattern.kind, line.begin, cat(value, pattern.tail));
+  }
+
+  // A call in Python goes over many lines: its arguments, brackets included, when the line holds one.
+  [[nodiscard]] string_view arguments_of(const LogicalLine& line, const Regex& callee) const {
+    const string_view rest = text_.substr(line.begin, line.end - line.begin + kLongestLine);
+    const std::vector<Regex::Hit> calls = callee.find_all(rest.substr(0, line.end - line.begin));
+    if (calls.empty()) return {};
+    const std::size_t open = calls.front().whole.end - 1;
+    return rest.substr(open, balanced_end(rest, open, CommentStyle::hash) - open);
+  }
+
+  void find_upload(const LogicalLine& line) {
+    static const Regex kCall(R"(\bupload_(?:large_)?folder\()");
+    static const Regex kFolder(R"(\bfolder_path\s*=\s*\\?["'](?P<secret>[^"'\\]*))");
+    static const Regex kExcluded(R"(\bignore_patterns\s*=[^\n]*\.env)");
+    const string_view arguments = arguments_of(line, kCall);
+    const std::vector<Regex::Hit> folders = kFolder.find_all(arguments);
+    if (folders.empty() || kExcluded.search(arguments)) return;
+    const Regex::Span value = folders.front().secret;
+    add_fact(fact::kUploadsFolder, line.begin, std::string(arguments.substr(value.begin, value.end - value.begin)));
+  }
+
+  void find_job(const LogicalLine& line) {
+    static const Regex kCall(R"(\b(?:run_uv_job|run_job|hf_jobs)\()");
+    static const Regex kToken(R"(\bsecrets\\?["']?\s*[=:]\s*\{[^}]*HF_TOKEN|HF_OIDC_RESOURCE)");
+    static const Regex kScript(R"(["'](?P<secret>[\w./-]+\.py)\\?["'])");
+    const string_view arguments = arguments_of(line, kCall);
+    if (arguments.empty() || kToken.search(arguments)) return;
+    for (const Regex::Hit& hit : kScript.find_all(arguments)) {
+      const Regex::Span value = hit.secret;
+      add_fact(fact::kJobWithoutToken, line.begin, std::string(arguments.substr(value.begin, value.end - value.begin)));
+    }
+    if (writes_to_hub(arguments)) add_fact(fact::kJobWithoutToken, line.begin, "");
+  }
+
+  void add_fact(string_view kind, std::size_t offset, std::string value) {
+    lines_ += static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
+                                                    text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+    counted_ = offset;
+    facts_.push_back({std::string(kind), std::string(path_), lines_, std::move(value)});
+  }
+
+  string_view text_;
+  string_view path_;
+  Language language_;
+  std::vector<Fact>& facts_;
+  std::uint64_t lines_ = 1;  // number of the line that begins at counted_
+  std::size_t counted_ = 0;
+};
+
+// The words behind COPY or ADD: flags first, then sources, then the target.
+std::vector<std::string> copy_words(string_view rest) {
+  std::vector<std::string> words;
+  constexpr string_view kBlanks = " \t\r\n,[]\"'";  // those of the JSON form too
+  for (std::size_t at = rest.find_first_not_of(kBlanks); at < rest.size(); at = rest.find_first_not_of(kBlanks, at)) {
+    const std::size_t end = std::min(rest.find_first_of(kBlanks, at), rest.size());
+    words.emplace_back(rest.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+bool is_from_elsewhere(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("--from"); });
+}
+
+}  // namespace
+
+bool writes_to_hub(std::string_view code) {
+  static const Regex kWrites(R"(\b(?:push_to_hub|create_repo|upload_file|upload_folder|push_dataset)\b)");
+  return kWrites.search(code);
+}
+
+bool has_fact_lines(Language language) {
+  constexpr std::array<Language, 17> kSearched = {
+      Language::python,     Language::javascript, Language::json,     Language::yaml,
+      Language::shell,      Language::dockerfile, Language::makefile, Language::dotenv,
+      Language::ini,        Language::toml,       Language::hcl,      Language::groovy,
+      Language::powershell, Language::notebook,   Language::markdown, Language::restructured_text,
+      Language::nix};
+  return std::find(kSearched.begin(), kSearched.end(), language) != kSearched.end();
+}
+
+void find_fact_lines(std::string_view text, std::string_view path, Language language, std::vector<Fact>& facts) {
+  LineSearch(text, path, language, facts).run();
+}
+
+void find_context_copies(std::string_view text, std::string_view path, std::vector<Fact>& facts) {
+  static const Regex kInstruction(R"((?i)^\s*(?:copy|add)\s)");
+  std::uint64_t number = 1;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const LogicalLine line = logical_line(text, begin);
+    if (kInstruction.search(line.text)) {
+      std::vector<std::string> words =
+          copy_words(string_view(line.text).substr(line.text.find_first_of(" \t", line.text.find_first_not_of(" \t"))));
+      if (!words.empty()) words.pop_back();  // the target
+      if (is_from_elsewhere(words)) words.clear();
+      for (std::string& word : words) {
+        if (!word.starts_with("--"))
+          facts.push_back({std::string(fact::kCopiesContext), std::string(path), number, std::move(word)});
+      }
+    }
+    number += static_cast<std::uint64_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                    text.begin() + static_cast<std::ptrdiff_t>(line.end), '\n')) +
+              1;
+    begin = line.end + 1;
+  }
+}
+
+}  // namespace hfscan

@@ -1,0 +1,26 @@
+// Facts that stand in a line of code, of a shell command or of a configuration. Internal to the FactFinder.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/fact.h"
+#include "syntax/language.h"
+
+namespace hfscan {
+
+// Where to look for such lines: nothing but these languages is searched.
+[[nodiscard]] bool has_fact_lines(Language language);
+
+// Calls nothing for lines without one of the few pairs of letters that every such line contains. Continuation lines count as
+// one.
+void find_fact_lines(std::string_view text, std::string_view path, Language language, std::vector<Fact>& facts);
+
+// Whether Python code calls what writes to the Hub.
+[[nodiscard]] bool writes_to_hub(std::string_view code);
+
+// The sources of COPY and ADD in a Dockerfile.
+void find_context_copies(std::string_view text, std::string_view path, std::vector<Fact>& facts);
+
+}  // namespace hfscan

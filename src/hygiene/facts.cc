@@ -1,0 +1,50 @@
+// Tested by tests/unit/hygiene/facts_test.cc.
+#include "hygiene/facts.h"
+
+#include <string>
+
+#include "base/text.h"
+#include "hygiene/fact_lines.h"
+#include "hygiene/remote_urls.h"
+#include "hygiene/secret_files.h"
+
+namespace hfscan {
+namespace {
+
+std::string_view kind_name(SecretFileKind kind) {
+  switch (kind) {
+    case SecretFileKind::dotenv: return fact::kDotenv;
+    case SecretFileKind::dotenv_example: return fact::kDotenvExample;
+    case SecretFileKind::token: return fact::kTokenFile;
+    case SecretFileKind::none: break;
+  }
+  return "";
+}
+
+void add_secret_file(std::string_view text, std::string_view path, std::vector<Fact>& facts) {
+  const SecretFileKind kind = secret_file_kind(path);
+  if (kind == SecretFileKind::none) return;
+  const SecretContent content = read_secret_file(path, kind, text);
+  facts.push_back({std::string(kind_name(kind)), std::string(path), content.line, to_string(content.holds)});
+}
+
+}  // namespace
+
+FactFinder::FactFinder(std::span<const Rule* const> rules) {
+  for (const Rule* rule : rules) {
+    const auto* match = std::get_if<StructureMatch>(&rule->match);
+    if (match != nullptr && match->matcher == kRemoteUrlMatcher) remote_url_rule_ = rule;
+  }
+}
+
+void FactFinder::find(std::string_view text, std::string_view path, FileHits& found) const {
+  add_secret_file(text, path, found.facts);
+  const std::string base = file_name(path);
+  if (base == ".gitignore") found.facts.push_back({std::string(fact::kIgnoreFile), std::string(path), 1, ""});
+  if (base == ".gitmodules" && remote_url_rule_ != nullptr) find_remote_urls(*remote_url_rule_, text, found.hits);
+  const Language language = language_of(path, text);
+  if (language == Language::dockerfile) find_context_copies(text, path, found.facts);
+  if (has_fact_lines(language)) find_fact_lines(text, path, language, found.facts);
+}
+
+}  // namespace hfscan
