@@ -105,7 +105,7 @@ bool block_may_matter(const char* bytes) {
       return static_cast<unsigned char>(static_cast<unsigned char>(a == first) & static_cast<unsigned char>(b == second));
     };
     any = static_cast<unsigned char>(any | pair('n', 'v') | pair('F', '_') | pair('G', '_') | pair('h', 'f') | pair('_', 'f') |
-                                     pair('n', 'F') | pair('.', 't'));
+                                     pair('_', 'j') | pair('n', 'F') | pair('.', 't'));
   }
   return any != 0;
 }

@@ -16,12 +16,19 @@ namespace {
 
 using std::string_view;
 
+// A dotenv file that programs load may hold a secret tomorrow, unless it is committed as it is; of any other file the content
+// decides.
+bool may_hold_secret(RepositoryView& view, const Fact& fact) {
+  if (fact.value == to_string(Holds::secret)) return true;
+  return fact.value != to_string(Holds::encrypted) && is_loaded_dotenv(fact.path) && !view.git().tracks(fact.path);
+}
+
 // Every secret file that is there, ignored by git or not.
-std::vector<std::string> secret_files(const RepositoryView& view) {
+std::vector<std::string> secret_files(RepositoryView& view) {
   std::vector<std::string> files;
   for (const string_view kind : {fact::kDotenv, fact::kTokenFile}) {
     for (const Fact* fact : view.facts(kind)) {
-      if (fact->value != to_string(Holds::encrypted)) files.push_back(fact->path);
+      if (may_hold_secret(view, *fact)) files.push_back(fact->path);
     }
   }
   for (const std::string& path : view.ignored_paths()) {
@@ -81,9 +88,12 @@ std::string copied_secret(const std::vector<std::string>& secrets, const Context
 }
 
 // Those that are there, and those that .env.example promises.
-std::vector<std::string> build_secrets(const RepositoryView& view) {
+std::vector<std::string> build_secrets(RepositoryView& view) {
   std::vector<std::string> files = secret_files(view);
-  for (const Fact* fact : view.facts(fact::kDotenvExample)) files.push_back(cat(folder_of(fact->path), ".env"));
+  for (const Fact* fact : view.facts(fact::kDotenvExample)) {
+    std::string promised = cat(folder_of(fact->path), ".env");
+    if (!view.git().tracks(promised)) files.push_back(std::move(promised));
+  }
   return files;
 }
 

@@ -8,6 +8,7 @@
 #include "hygiene/paths.h"
 #include "hygiene/repository_view.h"
 #include "hygiene/secret_files.h"
+#include "syntax/language.h"
 
 namespace hfscan {
 namespace {
@@ -38,7 +39,9 @@ std::optional<std::string> dotenv_of(const Fact& fact) {
     if (!file_name(fact.path).starts_with(".env")) return std::nullopt;
     return is_loaded_dotenv(fact.path) ? fact.path : cat(folder_of(fact.path), ".env");
   }
-  std::optional<std::string> named = resolve_path(folder_of(fact.path), fact.value);
+  // dotenv of JavaScript looks in the folder where the program is started.
+  const bool from_root = language_of(fact.path, "") == Language::javascript;
+  std::optional<std::string> named = resolve_path(from_root ? "" : folder_of(fact.path), fact.value);
   return named && is_loaded_dotenv(*named) ? named : std::nullopt;
 }
 
@@ -124,7 +127,13 @@ class IgnoreFileCheck {
     if (span.end < content_.size() && content_[static_cast<std::size_t>(span.end)] == '\r') ++span.end;
     if (span.end < content_.size()) ++span.end;
     add(line, number, cat("The pattern ", quoted(trim(line)), " takes ", quoted(folder_ + meant), " out of what git ignores"),
-        {span, "", path_});
+        {span, "", path_}, is_committed_template(folder_ + meant) ? std::optional(Severity::note) : std::nullopt);
+  }
+
+  // Brought back in order to be committed, with nothing secret in it.
+  [[nodiscard]] bool is_committed_template(const std::string& path) {
+    const std::optional<std::string> text = view_.git().tracks(path) ? view_.read(path) : std::nullopt;
+    return text && read_secret_file(path, SecretFileKind::dotenv, *text).holds != Holds::secret;
   }
 
   void check_spelling(string_view line, std::uint64_t number) {
@@ -142,8 +151,10 @@ class IgnoreFileCheck {
     return {begin, begin + line.size()};
   }
 
-  void add(string_view line, std::uint64_t number, std::string message, Edit edit) {
+  void add(string_view line, std::uint64_t number, std::string message, Edit edit,
+           std::optional<Severity> severity = std::nullopt) {
     RepositoryHit hit{path_, number, std::move(message)};
+    hit.severity = severity;
     hit.subject = trim(line);
     hit.edits.push_back(std::move(edit));
     out_.hits.push_back(std::move(hit));

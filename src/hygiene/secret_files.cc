@@ -106,6 +106,7 @@ bool is_name_character(char c) { return is_alnum_ascii(c) || c == '_' || c == '-
 Assignment parse_assignment(string_view line, string_view separators) {
   line = trim(line);
   if (line.starts_with("export ")) line = trim(line.substr(7));
+  if (separators != "=" && line.starts_with('{')) line = trim(line.substr(1));
   const bool quoted = !line.empty() && line.front() == '"';
   if (quoted) line.remove_prefix(1);
   std::size_t size = 0;
@@ -115,7 +116,7 @@ Assignment parse_assignment(string_view line, string_view separators) {
   rest = trim(rest);
   if (size == 0 || rest.empty() || separators.find(rest.front()) == string_view::npos) return {};
   rest = trim(rest.substr(1));
-  if (separators != "=" && !rest.empty() && rest.back() == ',') rest.remove_suffix(1);
+  if (separators != "=" && !rest.empty() && (rest.back() == ',' || rest.back() == '}')) rest.remove_suffix(1);
   return {line.substr(0, size), rest};
 }
 

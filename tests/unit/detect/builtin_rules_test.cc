@@ -15,6 +15,7 @@ TEST_P(BuiltinRule, PatternsCompileAndAreCheap) {
 }
 
 TEST_P(BuiltinRule, ExamplesHold) {
+  if (std::holds_alternative<StructureMatch>(GetParam()->match)) GTEST_SKIP() << "tested where its matcher is at hand";
   const Status status = check_examples(*GetParam(), test::builtin_rule_set().all());
   EXPECT_TRUE(status.ok()) << status.error().message;
 }

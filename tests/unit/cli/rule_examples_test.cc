@@ -1,0 +1,50 @@
+// Every rule about a repository against its own examples, each in a repository of its own.
+#include "cli/rule_examples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hygiene/repository.h"
+#include "rules/rule_set.h"
+
+namespace hfscan {
+namespace {
+
+const RuleSet& builtin() {
+  static const RuleSet kRules;
+  return kRules;
+}
+
+std::vector<const Rule*> repository_rules() {
+  std::vector<const Rule*> rules;
+  for (const Rule* rule : builtin().all()) {
+    const auto* match = std::get_if<StructureMatch>(&rule->match);
+    if (match != nullptr && is_repository_matcher(match->matcher)) rules.push_back(rule);
+  }
+  return rules;
+}
+
+class RepositoryRule : public testing::TestWithParam<const Rule*> {};
+
+TEST_P(RepositoryRule, ExamplesHold) {
+  const Status status = check_rule_examples(*GetParam(), builtin().all());
+  EXPECT_TRUE(status.ok()) << status.error().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RepositoryRule, testing::ValuesIn(repository_rules()),
+                         [](const testing::TestParamInfo<const Rule*>& rule) { return rule.param->id; });
+
+TEST(RuleExamples, ExampleThatDoesNotHoldIsNamed) {
+  Rule rule = *repository_rules().front();
+  rule.bad = {{".env.example", "HF_TOKEN=\n", true}};
+  EXPECT_THAT(check_rule_examples(rule, {&rule}).error().message, testing::HasSubstr("the bad example '.env.example'"));
+}
+
+TEST(RuleExamples, ExampleMayNotLeaveItsRepository) {
+  Rule rule = *repository_rules().front();
+  rule.bad = {{"../.env", "HF_TOKEN=a\n", true}};
+  EXPECT_THAT(check_rule_examples(rule, {&rule}).error().message, testing::HasSubstr("must stay inside"));
+}
+
+}  // namespace
+}  // namespace hfscan
