@@ -93,32 +93,64 @@ class LinePatterns {
   std::vector<LinePattern> patterns_;
 };
 
-// In every line that is wanted stands one of these pairs: "nv" (.env, dotenv, env_file), "F_" (HF_HOME), "G_" (XDG_CACHE_HOME),
-// "hf" (hf upload), "_f" (upload_folder), "_j" (run_job), "nF" (tokenFile), ".t" (.token). `bytes` are one more than a block. A
-// loop of known length, which compilers turn into vector instructions.
+// Code is searched for less than commands are: `os.environ` and `x.to(device)` stand everywhere in it.
+enum class Searched { code, commands };
+
+// In every line that is wanted stands one of these: "env" (dotenv, env_file, --env-file), "HF_", "DG_" (XDG_CACHE_HOME), "d_f"
+// and "d_l" (upload_folder, upload_large_folder), "_jo" (run_job), and in commands "hf ", "nFi" (tokenFile) and "tok". `bytes`
+// are two more than a block. A loop of known length, which compilers turn into vector instructions.
+template <Searched kSearched>
 bool block_may_matter(const char* bytes) {
   unsigned char any = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const char a = bytes[i];
     const char b = bytes[i + 1];
-    const auto pair = [a, b](char first, char second) {
-      return static_cast<unsigned char>(static_cast<unsigned char>(a == first) & static_cast<unsigned char>(b == second));
+    const char c = bytes[i + 2];
+    const auto are = [a, b, c](char first, char second, char third) {
+      return static_cast<unsigned char>(static_cast<unsigned char>(a == first) & static_cast<unsigned char>(b == second) &
+                                        static_cast<unsigned char>(c == third));
     };
-    any = static_cast<unsigned char>(any | pair('n', 'v') | pair('F', '_') | pair('G', '_') | pair('h', 'f') | pair('_', 'f') |
-                                     pair('_', 'j') | pair('n', 'F') | pair('.', 't'));
+    any = static_cast<unsigned char>(any | are('e', 'n', 'v') | are('H', 'F', '_') | are('D', 'G', '_') | are('d', '_', 'f') |
+                                     are('d', '_', 'l') | are('_', 'j', 'o'));
+    if constexpr (kSearched == Searched::commands) {
+      any = static_cast<unsigned char>(any | are('h', 'f', ' ') | are('n', 'F', 'i') | are('t', 'o', 'k'));
+    }
   }
   return any != 0;
 }
 
-// The first block at or after `from` that may matter; text.size() when there is none.
-std::size_t next_block(string_view text, std::size_t from) {
-  while (from + kBlock < text.size()) {
-    if (block_may_matter(text.data() + from)) return from;
+template <Searched kSearched>
+std::size_t first_block(string_view text, std::size_t from) {
+  while (from + kBlock + 1 < text.size()) {
+    if (block_may_matter<kSearched>(text.data() + from)) return from;
     from += kBlock;
   }
-  std::array<char, kBlock + 1> rest{};
-  std::copy(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())), text.end(), rest.begin());
-  return from < text.size() && block_may_matter(rest.data()) ? from : text.size();
+  std::array<char, kBlock + 2> rest{};
+  if (from >= text.size()) return text.size();
+  std::copy(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), rest.begin());
+  return block_may_matter<kSearched>(rest.data()) ? from : text.size();
+}
+
+// Whether a literal that decides stands in the bytes.
+bool holds_literal(string_view bytes, Searched searched) {
+  constexpr std::array<string_view, 8> kAnywhere = {"dotenv",        "env_file",       "env-file", "HF_HOME",
+                                                    "HF_TOKEN_PATH", "XDG_CACHE_HOME", "upload_",  "_job"};
+  constexpr std::array<string_view, 4> kInCommands = {".env", "hf upload", "tokenFile", ".token"};
+  const auto stands = [bytes](string_view literal) { return bytes.find(literal) != string_view::npos; };
+  return std::any_of(kAnywhere.begin(), kAnywhere.end(), stands) ||
+         (searched == Searched::commands && std::any_of(kInCommands.begin(), kInCommands.end(), stands));
+}
+
+// The first block at or after `from` in which such a literal may begin or end; text.size() when there is none.
+std::size_t next_block(string_view text, std::size_t from, Searched searched) {
+  constexpr std::size_t kLongestLiteral = 16;
+  while (from < text.size()) {
+    from = searched == Searched::code ? first_block<Searched::code>(text, from) : first_block<Searched::commands>(text, from);
+    const std::size_t begin = from - std::min(from, kLongestLiteral);
+    if (from < text.size() && holds_literal(text.substr(begin, from - begin + kBlock + kLongestLiteral), searched)) return from;
+    from += kBlock;
+  }
+  return text.size();
 }
 
 bool is_continued(string_view line) {
@@ -165,9 +197,15 @@ class LineSearch {
       : text_(text), path_(path), language_(language), facts_(facts) {}
 
   void run() {
-    for (std::size_t at = next_block(text_, 0); at < text_.size(); at = next_block(text_, at)) {
-      const std::size_t block_end = std::min(at + kBlock, text_.size());
+    const bool code = language_ == Language::python || language_ == Language::javascript;
+    const Searched searched = code ? Searched::code : Searched::commands;
+    std::size_t done = 0;
+    for (std::size_t at = next_block(text_, 0, searched); at < text_.size(); at = next_block(text_, at, searched)) {
+      // A literal may begin a little before the block in which its letters were seen.
+      const std::size_t block_end = std::min(at + kBlock + 1, text_.size());
+      at = std::max(done, line_begin(text_, at));
       while (at < block_end) at = search(logical_line(text_, at)) + 1;
+      done = at;
     }
   }
 
