@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "detect/anchors.h"
 #include "detect/brackets.h"
 #include "detect/regex.h"
 #include "hygiene/facts.h"
@@ -18,7 +19,7 @@ namespace {
 
 using std::string_view;
 
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kBlock = 256;
 constexpr std::size_t kLongestLine = 4096;  // a longer one is data, or minified
 
 // What a line of a file is searched for.
@@ -100,7 +101,7 @@ enum class Searched { code, commands };
 // and "d_l" (upload_folder, upload_large_folder), "_jo" (run_job), and in commands "hf ", "nFi" (tokenFile) and "tok". `bytes`
 // are two more than a block. A loop of known length, which compilers turn into vector instructions.
 template <Searched kSearched>
-bool block_may_matter(const char* bytes) {
+[[gnu::always_inline]] inline bool letters_stand_in(const char* bytes) {
   unsigned char any = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const char a = bytes[i];
@@ -119,16 +120,43 @@ bool block_may_matter(const char* bytes) {
   return any != 0;
 }
 
+using BlockTest = bool (*)(const char* bytes);
+
+template <Searched kSearched>
+bool plain_test(const char* bytes) {
+  return letters_stand_in<kSearched>(bytes);
+}
+
+#if defined(__x86_64__)
+// The same loop in wider registers.
+template <Searched kSearched>
+[[gnu::target("avx2")]] bool wide_test(const char* bytes) {
+  return letters_stand_in<kSearched>(bytes);
+}
+
+template <Searched kSearched>
+BlockTest block_test() {
+  static const BlockTest kTest = has_kernel(AnchorKernel::avx2) ? wide_test<kSearched> : plain_test<kSearched>;
+  return kTest;
+}
+#else
+template <Searched kSearched>
+BlockTest block_test() {
+  return plain_test<kSearched>;
+}
+#endif
+
 template <Searched kSearched>
 std::size_t first_block(string_view text, std::size_t from) {
+  const BlockTest may_matter = block_test<kSearched>();
   while (from + kBlock + 1 < text.size()) {
-    if (block_may_matter<kSearched>(text.data() + from)) return from;
+    if (may_matter(text.data() + from)) return from;
     from += kBlock;
   }
   std::array<char, kBlock + 2> rest{};
   if (from >= text.size()) return text.size();
   std::copy(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), rest.begin());
-  return block_may_matter<kSearched>(rest.data()) ? from : text.size();
+  return may_matter(rest.data()) ? from : text.size();
 }
 
 // Whether a literal that decides stands in the bytes.

@@ -40,7 +40,7 @@ TEST(Facts, ContinuedLinesCountAsOneAndKeepTheFirstNumber) {
 }
 
 TEST(Facts, SecretAnywhereInALongFileIsSeen) {
-  for (const std::size_t before : {0U, 1U, 31U, 60U, 61U, 62U, 63U, 64U, 65U, 127U, 128U, 1000U}) {
+  for (const std::size_t before : {0U, 1U, 31U, 60U, 61U, 62U, 63U, 64U, 65U, 127U, 128U, 240U, 255U, 256U, 257U, 1000U}) {
     const std::string text = std::string(before, '\n') + "load_dotenv()\n" + std::string(before, '\n');
     EXPECT_THAT(facts_in("a.py", text), ElementsAre("reads-dotenv:" + std::to_string(before + 1) + ":.env")) << before;
   }
