@@ -97,23 +97,30 @@ class LinePatterns {
 // Code is searched for less than commands are: `os.environ` and `x.to(device)` stand everywhere in it.
 enum class Searched { code, commands };
 
-// In every line that is wanted stands one of the groups of four letters below. `bytes` are three more than a block. A loop of
-// known length, which compilers turn into vector instructions.
+// In every line that is wanted stands a group of four letters of which the first, third and fourth are tested: dotenv (t nv),
+// env_file and env-file (v fi), HF_HOME and HF_TOKEN (H _H, H _T), XDG_ (X G_), _folder (_ ol) and _job (_ ob). `bytes` are
+// three more than a block. A loop of known length, which compilers turn into vector instructions.
 template <Searched kSearched>
 [[gnu::always_inline]] inline bool letters_stand_in(const char* bytes) {
   unsigned char any = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
-    const char* at = bytes + i;
-    const auto are = [at](const char(&letters)[5]) {
-      unsigned char all = 1;
-      for (std::size_t k = 0; k < 4; ++k)
-        all = static_cast<unsigned char>(all & static_cast<unsigned char>(at[k] == letters[k]));
-      return all;
-    };
-    any = static_cast<unsigned char>(any | are("tenv") | are("v_fi") | are("v-fi") | are("HF_H") | are("HF_T") | are("XDG_") |
-                                     are("_fol") | are("_job"));
-    if constexpr (kSearched == Searched::commands) {
-      any = static_cast<unsigned char>(any | are(".env") | are("hf u") | are("nFil") | are(".tok"));
+    const char first = bytes[i];
+    const char third = bytes[i + 2];
+    const char fourth = bytes[i + 3];
+    const auto is = [](char c, char wanted) { return static_cast<unsigned char>(c == wanted); };
+    const auto all = [](unsigned char a, unsigned char b, unsigned char c) { return static_cast<unsigned char>(a & b & c); };
+    const auto either = [](unsigned char a, unsigned char b) { return static_cast<unsigned char>(a | b); };
+    constexpr bool kCommands = kSearched == Searched::commands;
+    const unsigned char before_env = kCommands ? either(is(first, 't'), is(first, '.')) : is(first, 't');
+    any = either(any, all(before_env, is(third, 'n'), is(fourth, 'v')));
+    any = either(any, all(is(first, 'v'), is(third, 'f'), is(fourth, 'i')));
+    any = either(any, all(is(first, 'H'), is(third, '_'), either(is(fourth, 'H'), is(fourth, 'T'))));
+    any = either(any, all(is(first, 'X'), is(third, 'G'), is(fourth, '_')));
+    any = either(any, all(is(first, '_'), is(third, 'o'), either(is(fourth, 'l'), is(fourth, 'b'))));
+    if constexpr (kCommands) {
+      any = either(any, all(is(first, 'h'), is(third, ' '), is(fourth, 'u')));  // hf upload
+      any = either(any, all(is(first, 'n'), is(third, 'i'), is(fourth, 'l')));  // tokenFile
+      any = either(any, all(is(first, '.'), is(third, 'o'), is(fourth, 'k')));  // .token
     }
   }
   return any != 0;
