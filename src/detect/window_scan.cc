@@ -192,10 +192,8 @@ void WindowScan::find_structure(BlobResult& result) {
     ClaimedHit claimed{};
     claimed.rule = hit.rule;
     claimed.span = hit.span;
-    if (hit.secret)
-      claimed.identity = hit.secret->id;
-    else
-      claimed.hit_text = hit.identity.empty() ? normalised(text) : hit.identity;
+    if (hit.secret) claimed.identity = hit.secret->id;
+    claimed.hit_text = hit.secret || !hit.identity.empty() ? hit.identity : normalised(text);
     claimed.secret = hit.secret;
     claimed.verdict = judge(*hit.rule, {});
     claimed.structure = std::move(hit);

@@ -47,7 +47,7 @@ std::optional<RuleHit> known_credential(const Rule& rule, string_view text, Byte
   return std::nullopt;
 }
 
-// A password of another form.
+// A password of another form. People think passwords up, so its hash would give it away to whoever tries words.
 std::optional<RuleHit> password(const Rule& rule, string_view text, ByteSpan part) {
   const string_view user = text.substr(static_cast<std::size_t>(part.begin), static_cast<std::size_t>(part.size()));
   const std::size_t colon = user.find(':');
@@ -57,7 +57,8 @@ std::optional<RuleHit> password(const Rule& rule, string_view text, ByteSpan par
   RuleHit hit;
   hit.rule = &rule;
   hit.span = {part.begin + colon + 1, part.end};
-  hit.secret = SecretReference{secret.id(), mask_of(CredentialKind::other, secret.expose()), CredentialKind::other, "plain"};
+  hit.secret = SecretReference{std::nullopt, mask_of(CredentialKind::other, secret.expose()), CredentialKind::other, "plain"};
+  hit.identity = "password in a URL";
   return hit;
 }
 

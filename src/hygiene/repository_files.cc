@@ -77,7 +77,8 @@ void add_named_files(RepositoryView& view, Untracked& found) {
   for (const Finding& finding : view.report().findings) {
     const bool known = finding.secret && finding.secret->kind != CredentialKind::other && !finding.look_alike;
     if (!known || finding.severity == Severity::note || finding.disposition != Disposition::active) continue;
-    const std::optional<std::string> path = view.in_tree(finding.location.path);
+    const Location& place = finding.location;
+    const std::optional<std::string> path = view.in_tree(place.container.empty() ? place.path : place.container);
     if (path) add_untracked(view, found, *path, finding.location.range.start.line, " holds a token");
   }
 }

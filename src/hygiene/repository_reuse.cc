@@ -96,7 +96,7 @@ struct Use {
 };
 
 bool counts(const Finding& finding) {
-  return finding.secret && finding.secret->kind != CredentialKind::other && !finding.look_alike &&
+  return finding.secret && finding.secret->id && finding.secret->kind != CredentialKind::other && !finding.look_alike &&
          finding.severity != Severity::note && finding.disposition == Disposition::active;
 }
 
@@ -126,7 +126,7 @@ std::string message_of(const Use& use) {
 void match_reuse(RepositoryView& view, RepositoryHits& out) {
   std::map<Sha256Digest, Use> uses;
   for (const Finding& finding : view.report().findings) {
-    if (counts(finding) && view.in_tree(finding.location.path)) add_use(finding, uses[finding.secret->id]);
+    if (counts(finding) && view.in_tree(finding.location.path)) add_use(finding, uses[*finding.secret->id]);
   }
   for (const auto& [id, use] : uses) {
     if (use.roles.size() < 2 || (use.distinct_roles.size() < 2 && use.variables.size() < 2)) continue;
