@@ -51,7 +51,7 @@ on_terminal() {
 
 @test "several reports in one run, each in the format of its extension, say the same" {
   leak_into leak.py
-  run hfscan scan . -r ../a.json -r ../b.jsonl -r ../c.sarif -r ../d.txt
+  run hfscan scan . --rules HF1 -r ../a.json -r ../b.jsonl -r ../c.sarif -r ../d.txt
   [ "$status" -eq 1 ] || fail 'not exit 1'
   [[ "$output" == *"error[HF1003]"* ]] || fail 'no text on standard output'
   python3 - <<'PYTHON'

@@ -30,7 +30,7 @@ scan_to() {
 }
 
 @test "every planted token is found once, at its line, byte column and hash; decoys are silent" {
-  scan_to "$scratch/report.json" scan . -f json
+  scan_to "$scratch/report.json" scan . --rules HF1 -f json
   [ "$status" -eq 1 ] || fail 'not exit 1'
   planted check "$TREE" "$scratch/report.json"
 }
@@ -39,10 +39,10 @@ scan_to() {
   cp -r --sparse=always "$TREE" "$scratch/plain"
   rm -rf "$scratch/plain/.git"
   cd "$scratch/plain" || return
-  scan_to "$scratch/folder.json" scan . -f json
+  scan_to "$scratch/folder.json" scan . --rules HF1 -f json
   planted check "$TREE" "$scratch/folder.json"
   shopt -s dotglob
-  scan_to "$scratch/files.json" scan -f json -- *
+  scan_to "$scratch/files.json" scan --rules HF1 -f json -- *
   planted check "$TREE" "$scratch/files.json"
 }
 
@@ -51,7 +51,7 @@ scan_to() {
   cd "$scratch/staged" || return
   rm -f sparse.bin
   git add --all
-  scan_to "$scratch/report.json" staged -f json
+  scan_to "$scratch/report.json" staged --rules HF1 -f json
   planted check "$scratch/staged" "$scratch/report.json"
 }
 
