@@ -2,7 +2,7 @@
 # USES is the include table of ARCHITECTURE.md; tests/architecture holds every #include against it.
 function(hfscan_module name)
   cmake_parse_arguments(ARG "" "" "USES;LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc")
   add_library(hfscan_${name} STATIC ${sources})
   hfscan_own_code(hfscan_${name})
   target_include_directories(hfscan_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")

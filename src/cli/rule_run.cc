@@ -1,6 +1,6 @@
 #include "cli/rule_run.h"
 
-#include "hygiene/facts.h"
+#include "hygiene/repository/facts.h"
 
 namespace hfscan {
 

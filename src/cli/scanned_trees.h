@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "git/layout.h"
-#include "hygiene/repository.h"
+#include "hygiene/repository/repository.h"
 
 namespace hfscan {
 

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hygiene/repository.h"
+#include "hygiene/repository/repository.h"
 #include "rules/rule_set.h"
 
 namespace hfscan {

@@ -1,5 +1,5 @@
-// Tested by tests/unit/hygiene/remote_urls_test.cc.
-#include "hygiene/remote_urls.h"
+// Tested by tests/unit/hygiene/repository/remote_urls_test.cc.
+#include "hygiene/repository/remote_urls.h"
 
 #include <optional>
 

@@ -1,4 +1,4 @@
-#include "hygiene/repository_view.h"
+#include "hygiene/repository/repository_view.h"
 
 #include "base/text.h"
 

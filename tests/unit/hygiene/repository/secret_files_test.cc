@@ -1,4 +1,4 @@
-#include "hygiene/secret_files.h"
+#include "hygiene/repository/secret_files.h"
 
 #include <gtest/gtest.h>
 

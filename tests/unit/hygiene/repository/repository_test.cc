@@ -1,6 +1,6 @@
 // Edge cases of the rules about a repository, through the whole pipeline of the library: facts from files, git's own
 // repository.
-#include "hygiene/repository.h"
+#include "hygiene/repository/repository.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "core/finding.h"
-#include "hygiene/facts.h"
+#include "hygiene/repository/facts.h"
 #include "rules/rule_set.h"
 #include "support/scratch_repository.h"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/report.h"
-#include "hygiene/ignore_rules.h"
-#include "hygiene/repository.h"
+#include "hygiene/repository/ignore_rules.h"
+#include "hygiene/repository/repository.h"
 
 namespace hfscan {
 

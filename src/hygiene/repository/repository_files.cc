@@ -2,10 +2,10 @@
 #include <map>
 
 #include "base/text.h"
-#include "hygiene/facts.h"
-#include "hygiene/paths.h"
-#include "hygiene/repository_view.h"
-#include "hygiene/secret_files.h"
+#include "hygiene/repository/facts.h"
+#include "hygiene/repository/paths.h"
+#include "hygiene/repository/repository_view.h"
+#include "hygiene/repository/secret_files.h"
 
 namespace hfscan {
 namespace {

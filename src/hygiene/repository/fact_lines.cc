@@ -1,6 +1,6 @@
 // Two stages, as in the detector: blocks of bytes are passed over unless one of a few pairs of letters stands in them; only the
-// lines around such a pair meet the expressions. Tested by tests/unit/hygiene/facts_test.cc.
-#include "hygiene/fact_lines.h"
+// lines around such a pair meet the expressions. Tested by tests/unit/hygiene/repository/facts_test.cc.
+#include "hygiene/repository/fact_lines.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "detect/anchors.h"
 #include "detect/brackets.h"
 #include "detect/regex.h"
-#include "hygiene/facts.h"
+#include "hygiene/repository/facts.h"
 
 namespace hfscan {
 namespace {

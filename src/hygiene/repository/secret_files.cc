@@ -1,5 +1,5 @@
-// Tested by tests/unit/hygiene/secret_files_test.cc.
-#include "hygiene/secret_files.h"
+// Tested by tests/unit/hygiene/repository/secret_files_test.cc.
+#include "hygiene/repository/secret_files.h"
 
 #include <algorithm>
 #include <array>

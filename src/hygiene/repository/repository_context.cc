@@ -4,12 +4,12 @@
 #include <set>
 
 #include "base/text.h"
-#include "hygiene/dockerignore.h"
-#include "hygiene/fact_lines.h"
-#include "hygiene/facts.h"
-#include "hygiene/paths.h"
-#include "hygiene/repository_view.h"
-#include "hygiene/secret_files.h"
+#include "hygiene/repository/dockerignore.h"
+#include "hygiene/repository/fact_lines.h"
+#include "hygiene/repository/facts.h"
+#include "hygiene/repository/paths.h"
+#include "hygiene/repository/repository_view.h"
+#include "hygiene/repository/secret_files.h"
 
 namespace hfscan {
 namespace {

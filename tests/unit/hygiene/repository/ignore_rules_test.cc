@@ -1,5 +1,5 @@
 // Held against the git program: check-ignore and ls-files must say the same.
-#include "hygiene/ignore_rules.h"
+#include "hygiene/repository/ignore_rules.h"
 
 #include <gtest/gtest.h>
 

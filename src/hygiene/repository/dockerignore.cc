@@ -1,5 +1,5 @@
-// Tested by tests/unit/hygiene/dockerignore_test.cc.
-#include "hygiene/dockerignore.h"
+// Tested by tests/unit/hygiene/repository/dockerignore_test.cc.
+#include "hygiene/repository/dockerignore.h"
 
 #include <algorithm>
 #include <string>

@@ -1,9 +1,9 @@
-// Tested by tests/unit/hygiene/ignore_rules_test.cc.
-#include "hygiene/ignore_rules.h"
+// Tested by tests/unit/hygiene/repository/ignore_rules_test.cc.
+#include "hygiene/repository/ignore_rules.h"
 
 #include "base/text.h"
 #include "git/repository.h"
-#include "hygiene/paths.h"
+#include "hygiene/repository/paths.h"
 
 namespace hfscan {
 

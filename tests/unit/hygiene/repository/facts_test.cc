@@ -1,9 +1,9 @@
-#include "hygiene/facts.h"
+#include "hygiene/repository/facts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hygiene/paths.h"
+#include "hygiene/repository/paths.h"
 
 namespace hfscan {
 namespace {

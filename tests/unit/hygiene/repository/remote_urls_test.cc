@@ -1,4 +1,4 @@
-#include "hygiene/remote_urls.h"
+#include "hygiene/repository/remote_urls.h"
 
 #include <gtest/gtest.h>
 

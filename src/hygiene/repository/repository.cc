@@ -1,5 +1,5 @@
-// Tested by tests/unit/hygiene/repository_test.cc, and with the examples of every rule by tests/unit/cli/rule_examples_test.cc.
-#include "hygiene/repository.h"
+// Tested by tests/unit/hygiene/repository/repository_test.cc, and with the examples of every rule by tests/unit/cli/rule_examples_test.cc.
+#include "hygiene/repository/repository.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,9 @@
 
 #include "base/text.h"
 #include "git/repository.h"
-#include "hygiene/remote_urls.h"
-#include "hygiene/repository_view.h"
-#include "hygiene/secret_files.h"
+#include "hygiene/repository/remote_urls.h"
+#include "hygiene/repository/repository_view.h"
+#include "hygiene/repository/secret_files.h"
 #include "syntax/language.h"
 
 namespace hfscan {

@@ -1,4 +1,4 @@
-#include "hygiene/dockerignore.h"
+#include "hygiene/repository/dockerignore.h"
 
 #include <gtest/gtest.h>
 

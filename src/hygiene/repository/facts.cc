@@ -1,12 +1,12 @@
-// Tested by tests/unit/hygiene/facts_test.cc.
-#include "hygiene/facts.h"
+// Tested by tests/unit/hygiene/repository/facts_test.cc.
+#include "hygiene/repository/facts.h"
 
 #include <string>
 
 #include "base/text.h"
-#include "hygiene/fact_lines.h"
-#include "hygiene/remote_urls.h"
-#include "hygiene/secret_files.h"
+#include "hygiene/repository/fact_lines.h"
+#include "hygiene/repository/remote_urls.h"
+#include "hygiene/repository/secret_files.h"
 
 namespace hfscan {
 namespace {

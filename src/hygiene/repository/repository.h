@@ -10,7 +10,7 @@
 
 #include "core/report.h"
 #include "detect/detector.h"
-#include "hygiene/ignore_rules.h"
+#include "hygiene/repository/ignore_rules.h"
 
 namespace hfscan {
 

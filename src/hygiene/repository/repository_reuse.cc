@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "hygiene/repository_view.h"
+#include "hygiene/repository/repository_view.h"
 #include "syntax/language.h"
 
 namespace hfscan {

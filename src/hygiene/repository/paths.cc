@@ -1,4 +1,4 @@
-#include "hygiene/paths.h"
+#include "hygiene/repository/paths.h"
 
 #include <algorithm>
 
