@@ -7,6 +7,7 @@
 #include "cli/example_repository.h"
 #include "cli/rule_run.h"
 #include "detect/rule_check.h"
+#include "hygiene/file_finder.h"
 #include "sources/worktree.h"
 
 namespace hfscan {
@@ -53,7 +54,10 @@ Status check_example(const Rule& rule, const RuleExample& example, Expectation e
 }  // namespace
 
 Status check_rule_examples(const Rule& rule, const std::vector<const Rule*>& rules) {
-  if (!is_about_repository(rule)) return check_examples(rule, rules);
+  if (!is_about_repository(rule)) {
+    const FileFinder finder(rules, Facts::leave);
+    return check_examples(rule, rules, &finder);
+  }
   if (rule.bad.empty() || rule.good.empty()) {
     return rule_error(rule, "needs at least one [[rule.bad]] and one [[rule.good]] example");
   }

@@ -1,13 +1,13 @@
 #include "cli/rule_run.h"
 
-#include "hygiene/repository/facts.h"
+#include "hygiene/file_finder.h"
 
 namespace hfscan {
 
 Result<Report> run_rules(const RuleRun& run, DetectorOptions detection, const ScanOptions& options) {
-  const FactFinder facts(run.rules);
   const bool about_repositories = !run.places.trees.empty() && has_repository_rules(run.rules);
-  if (about_repositories) detection.structure = &facts;
+  const FileFinder finder(run.rules, about_repositories ? Facts::gather : Facts::leave);
+  detection.structure = &finder;
   const Detector detector(run.rules, detection);
   HFSCAN_TRY_ASSIGN(Report report, run_scan(run.sources, detector, run.rules, options));
   if (!about_repositories) return report;

@@ -69,14 +69,16 @@ Status check_patterns(const Rule& rule) {
   return {};
 }
 
-Status check_examples(const Rule& rule, const std::vector<const Rule*>& rules) {
+Status check_examples(const Rule& rule, const std::vector<const Rule*>& rules, const HitFinder* structure) {
   // A credential that is known by its hash only cannot stand in an example.
   const auto* credential = std::get_if<CredentialMatch>(&rule.match);
   const bool known_by_hash = credential != nullptr && !credential->secret_ids.empty();
   if (!known_by_hash && (rule.bad.empty() || rule.good.empty())) {
     return rule_error(rule, "needs at least one [[rule.bad]] and one [[rule.good]] example");
   }
-  const Detector detector(rules, {});
+  DetectorOptions options;
+  options.structure = structure;
+  const Detector detector(rules, options);
   for (const RuleExample& example : rule.bad) HFSCAN_TRY(check_example(rule, example, Expectation::finding, detector));
   for (const RuleExample& example : rule.good) HFSCAN_TRY(check_example(rule, example, Expectation::silence, detector));
   return {};

@@ -2,6 +2,7 @@
 #include "hygiene/hygiene_rules.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <variant>
 
@@ -40,7 +41,9 @@ class HygieneRules::Keywords {
 struct HygieneRules::Entry {
   const Rule* rule;
   std::vector<std::size_t> keywords;
-  std::variant<std::monostate, std::unique_ptr<LineRule>, std::unique_ptr<CommandRule>, const FileMatcher*> decide;
+  const FileMatcher* matcher = nullptr;
+
+  explicit Entry(const Rule& of) : rule(&of) {}
 
   [[nodiscard]] bool is_wanted(const std::vector<bool>& present, std::string_view path) const {
     return std::any_of(keywords.begin(), keywords.end(), [&present](std::size_t word) { return present[word]; }) &&
@@ -48,27 +51,35 @@ struct HygieneRules::Entry {
   }
 
   void run(const FileCheck& check) const {
-    if (const auto* line = std::get_if<std::unique_ptr<LineRule>>(&decide)) (*line)->find(check);
-    if (const auto* command = std::get_if<std::unique_ptr<CommandRule>>(&decide)) (*command)->find(check);
-    if (const auto* matcher = std::get_if<const FileMatcher*>(&decide)) (*matcher)->run(check);
+    std::call_once(compiled_, [this] { compile(); });
+    if (line_) line_->find(check);
+    if (command_) command_->find(check);
+    if (matcher != nullptr) matcher->run(check);
   }
+
+ private:
+  // At the first file that asks: most runs meet few of the rules, and a hook must not wait for all their expressions.
+  void compile() const {
+    if (std::holds_alternative<LineMatch>(rule->match)) line_ = std::make_unique<LineRule>(*rule);
+    if (std::holds_alternative<CommandMatch>(rule->match)) command_ = std::make_unique<CommandRule>(*rule);
+  }
+
+  mutable std::once_flag compiled_;
+  mutable std::unique_ptr<const LineRule> line_;
+  mutable std::unique_ptr<const CommandRule> command_;
 };
 
 HygieneRules::HygieneRules(std::span<const Rule* const> rules) : keywords_(std::make_unique<Keywords>()) {
   for (const Rule* rule : rules) {
-    auto entry = std::make_unique<Entry>();
-    entry->rule = rule;
+    auto entry = std::make_unique<Entry>(*rule);
     const std::vector<std::string>* keywords = nullptr;
     if (const auto* line = std::get_if<LineMatch>(&rule->match)) {
-      entry->decide = std::make_unique<LineRule>(*rule);
       keywords = &line->keywords;
     } else if (const auto* command = std::get_if<CommandMatch>(&rule->match)) {
-      entry->decide = std::make_unique<CommandRule>(*rule);
       keywords = &command->keywords;
     } else if (const auto* structure = std::get_if<StructureMatch>(&rule->match)) {
-      const FileMatcher* matcher = file_matcher(structure->matcher);
-      if (matcher == nullptr) continue;  // about a repository or the host
-      entry->decide = matcher;
+      entry->matcher = file_matcher(structure->matcher);
+      if (entry->matcher == nullptr) continue;  // about a repository or the host
       keywords = &structure->keywords;
     } else {
       continue;

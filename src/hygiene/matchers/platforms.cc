@@ -1,0 +1,7 @@
+#include "hygiene/matchers/families.h"
+
+namespace hfscan {
+
+std::span<const FileMatcher> platform_matchers() { return {}; }
+
+}  // namespace hfscan
