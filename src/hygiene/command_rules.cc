@@ -78,7 +78,7 @@ CommandRule::~CommandRule() = default;
 
 void CommandRule::find(const FileCheck& check) const {
   for (const Piece& piece : check.file().pieces()) {
-    if (piece.language != Language::shell) continue;
+    if (!is_shell(piece.language)) continue;
     for (const ShellCommand& command : check.file().shell(piece).commands) {
       if (command.kind == ShellCommandKind::simple) find_in(check, piece, command);
     }

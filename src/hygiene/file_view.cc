@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "hygiene/pieces.h"
+#include "syntax/windows_shell.h"
 
 namespace hfscan {
 
@@ -22,6 +23,11 @@ struct FileView::Parsed {
 
 namespace {
 
+// Far above what people write: they keep a hostile nest of texts in texts small.
+constexpr std::size_t kMostPieces = 100'000;
+constexpr std::size_t kMostBytesPerByte = 6;
+constexpr std::size_t kBytesAtLeast = std::size_t{64} * 1024;
+
 // The value, read by `read` at the first call.
 template <typename Value, typename Read>
 const Value& once(std::unique_ptr<Value>& value, Read read) {
@@ -30,6 +36,10 @@ const Value& once(std::unique_ptr<Value>& value, Read read) {
 }
 
 }  // namespace
+
+bool is_shell(Language language) {
+  return language == Language::shell || language == Language::powershell || language == Language::batch;
+}
 
 FileView::FileView(std::string_view path, std::string_view text) : path_(path) {
   Piece whole;
@@ -45,14 +55,16 @@ const std::deque<Piece>& FileView::pieces() {
   if (taken_apart_) return pieces_;
   taken_apart_ = true;
   // A piece may hold pieces: a notebook a Markdown cell, that a fenced workflow, that a script. The deque grows while it is
-  // walked; the bound is far above what people write and keeps a hostile nest small.
-  constexpr std::size_t kMostPieces = 20'000;
-  for (std::size_t i = 0; i < pieces_.size() && pieces_.size() < kMostPieces; ++i) take_apart(*this, pieces_[i]);
+  // walked.
+  for (std::size_t i = 0; i < pieces_.size(); ++i) take_apart(*this, pieces_[i]);
   return pieces_;
 }
 
 void FileView::add_piece(const Piece& parent, Language language, MappedText text, const Piece& like) {
-  if (text.text.empty()) return;
+  if (text.text.empty() || too_nested_) return;
+  taken_bytes_ += text.text.size();
+  too_nested_ = pieces_.size() >= kMostPieces || taken_bytes_ > kMostBytesPerByte * this->text().size() + kBytesAtLeast;
+  if (too_nested_) return;
   if (parent.map != nullptr) text.map = text.map.through(*parent.map);
   const MappedText& kept = texts_.emplace_back(std::move(text));
   Piece piece = like;
@@ -80,7 +92,10 @@ const GhaWorkflow* FileView::workflow(const Piece& piece) {
 }
 
 const ShellScript& FileView::shell(const Piece& piece) {
-  return once(parsed(piece).shell, [&piece] { return read_shell(piece.text, piece.shell); });
+  return once(parsed(piece).shell, [&piece] {
+    if (piece.language == Language::powershell) return read_powershell(piece.text);
+    return piece.language == Language::batch ? read_batch(piece.text) : read_shell(piece.text, piece.shell);
+  });
 }
 
 const CodeTree& FileView::code(const Piece& piece) {
@@ -101,6 +116,7 @@ const Notebook& FileView::notebook(const Piece& piece) {
 
 std::vector<std::string> FileView::gave_up() const {
   std::vector<std::string> reasons;
+  if (too_nested_) reasons.emplace_back("holds more texts within texts than are read");
   const auto add = [&](const Piece& piece, std::string_view what, const std::optional<GaveUp>& gave_up) {
     if (!gave_up) return;
     const std::uint64_t offset = piece.to_file({gave_up->offset, gave_up->offset}).begin;

@@ -37,6 +37,9 @@ struct Piece {
   [[nodiscard]] ByteSpan to_file(ByteSpan span) const { return map == nullptr ? span : map->to_parent(span); }
 };
 
+// Whether commands of a piece of this language are read by FileView::shell().
+[[nodiscard]] bool is_shell(Language language);
+
 // Not thread-safe; path and text must outlive it.
 class FileView {
  public:
@@ -59,6 +62,7 @@ class FileView {
   // What a piece says, read at the first call. The piece must be one of pieces().
   const YamlTree& yaml(const Piece& piece);
   const GhaWorkflow* workflow(const Piece& piece);  // null when it is none
+  // Of a piece in a language that is_shell() names.
   const ShellScript& shell(const Piece& piece);
   const CodeTree& code(const Piece& piece);
   const JsonTree& json(const Piece& piece);
@@ -79,6 +83,8 @@ class FileView {
   std::deque<Piece> pieces_;
   std::deque<MappedText> texts_;
   bool taken_apart_ = false;
+  std::size_t taken_bytes_ = 0;
+  bool too_nested_ = false;
   std::unordered_map<const Piece*, std::unique_ptr<Parsed>> parsed_;
 };
 

@@ -22,6 +22,28 @@ void OffsetMap::add_spelled(std::size_t length, ByteSpan parent) {
   size_ += length;
 }
 
+void OffsetMap::append(const OffsetMap& other) {
+  for (const Run& run : other.runs_) {
+    if (run.copied)
+      add_copied(run.length, run.parent.begin);
+    else
+      add_spelled(run.length, run.parent);
+  }
+}
+
+OffsetMap OffsetMap::tail(std::size_t begin) const {
+  OffsetMap rest;
+  for (const Run& run : runs_) {
+    if (run.begin + run.length <= begin) continue;
+    const std::size_t cut = begin - std::min(begin, run.begin);
+    if (run.copied)
+      rest.add_copied(run.length - cut, run.parent.begin + cut);
+    else
+      rest.add_spelled(run.length - cut, run.parent);
+  }
+  return rest;
+}
+
 const OffsetMap::Run& OffsetMap::run_at(std::size_t offset) const {
   const auto after =
       std::upper_bound(runs_.begin(), runs_.end(), offset, [](std::size_t at, const Run& run) { return at < run.begin; });

@@ -19,6 +19,11 @@ class OffsetMap {
   // The next `length` bytes of the piece stand for the parent's bytes [parent.begin, parent.end) as a whole: an escape.
   void add_spelled(std::size_t length, ByteSpan parent);
 
+  // The piece goes on with another piece of the same parent.
+  void append(const OffsetMap& other);
+  // Of the piece from `begin` on.
+  [[nodiscard]] OffsetMap tail(std::size_t begin) const;
+
   // Bytes of the piece that have been added.
   [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -55,6 +60,11 @@ struct MappedText {
     text.append(bytes);
     map.add_spelled(bytes.size(), parent);
   }
+  void append(const MappedText& other) {
+    text.append(other.text);
+    map.append(other.map);
+  }
+  [[nodiscard]] MappedText tail(std::size_t begin) const { return {text.substr(begin), map.tail(begin)}; }
 };
 
 }  // namespace hfscan

@@ -13,6 +13,13 @@ std::span<const T> range(const std::vector<T>& all, std::uint32_t first, std::ui
 
 }  // namespace
 
+MappedText ShellWord::mapped_text() const {
+  if (mapped != nullptr) return *mapped;
+  MappedText copy;
+  copy.append_copied(text, text_begin);
+  return copy;
+}
+
 ByteSpan ShellWord::place_of(ByteSpan in_text) const {
   if (mapped != nullptr) return mapped->map.to_parent(in_text);
   const std::uint64_t end = std::min<std::uint64_t>(in_text.end, text.size());

@@ -80,6 +80,8 @@ struct ShellWord {
   std::uint32_t first_part = 0;        // in ShellScript::parts
   std::uint32_t part_count = 0;        // 0 for a word that is one unquoted literal
 
+  // `text` with the way back to the input.
+  [[nodiscard]] MappedText mapped_text() const;
   // A span of `text` as a span of the input.
   [[nodiscard]] ByteSpan place_of(ByteSpan in_text) const;
 };

@@ -1,0 +1,178 @@
+// Tested by tests/unit/hygiene/pieces_test.cc.
+#include "hygiene/piece_makers.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "syntax/key_values.h"
+#include "syntax/makefile.h"
+#include "syntax/shell_words.h"
+
+namespace hfscan {
+namespace {
+
+using Names = std::span<const std::string_view>;
+
+bool is_one_of(std::string_view name, Names names) { return std::find(names.begin(), names.end(), name) != names.end(); }
+
+// Keys whose values are scripts, in the CI systems and tools that keep them in YAML.
+constexpr std::array<std::string_view, 23> kScriptKeys = {
+    "run",    "script",        "before_script", "after_script", "command", "commands",
+    "cmd",    "cmds",          "bash",          "sh",           "pwsh",    "powershell",
+    "shell",  "setup",         "inlineScript",  "entrypoint",   "install", "before_install",
+    "deploy", "after_success", "test",          "args",         "entry"};
+// Of these a list is the arguments of one command.
+constexpr std::array<std::string_view, 4> kArgumentKeys = {"command", "args", "entrypoint", "cmd"};
+
+Language language_of_step(const GhaStep& step) {
+  if (step.shell.starts_with("python")) return Language::python;
+  if (step.shell.starts_with("pwsh") || step.shell.starts_with("powershell")) return Language::powershell;
+  if (step.shell.starts_with("cmd")) return Language::batch;
+  return Language::shell;
+}
+
+void take_apart_workflow(FileView& view, const Piece& piece, const GhaWorkflow& workflow) {
+  for (const GhaJob& job : workflow.jobs) {
+    for (const GhaStep& step : job.steps) {
+      const Language language = language_of_step(step);
+      if (step.run.is_scalar()) view.add_piece(piece, language, step.run.mapped(), like(language));
+    }
+  }
+}
+
+// A value under a script key: a script, a list of scripts, or a list of arguments.
+void add_scripts(FileView& view, const Piece& piece, const YamlPair& pair) {
+  const std::string key = pair.key.text();
+  const Language language = key == "pwsh" || key == "powershell" ? Language::powershell : Language::shell;
+  std::vector<MappedText> scripts;
+  for (const YamlNode& script : pair.value.items_or_self()) {
+    if (script.is_scalar()) scripts.push_back(script.mapped());
+  }
+  if (pair.value.is_sequence() && is_one_of(key, kArgumentKeys)) return add_argument_list(view, piece, scripts);
+  for (MappedText& script : scripts) view.add_piece(piece, language, std::move(script), like(language));
+}
+
+// ["sh", "-c", "script"], ["hf", "auth", "login"] and the like.
+void add_json_arguments(FileView& view, const Piece& piece, const JsonTree& json, std::uint32_t array) {
+  std::vector<MappedText> arguments;
+  const std::uint32_t object = json.nodes[array].parent;
+  const std::uint32_t command = json.member(object, "command");
+  if (json.key_is(array, "args") && json.is(command, JsonKind::string)) arguments.push_back(json.value(command));
+  for (std::uint32_t item = json.first_child(array); item != kNoJson; item = json.next(item)) {
+    if (!json.is(item, JsonKind::string)) return;
+    arguments.push_back(json.value(item));
+  }
+  add_argument_list(view, piece, arguments);
+}
+
+bool is_argument_array(const JsonTree& json, std::uint32_t node) {
+  if (!json.is(node, JsonKind::array)) return false;
+  return std::any_of(kArgumentKeys.begin(), kArgumentKeys.end(), [&](std::string_view key) { return json.key_is(node, key); });
+}
+
+bool is_unit_command(const Assignment& assignment) {
+  return assignment.name.starts_with("Exec") || assignment.name == "command" || assignment.name == "cmd";
+}
+
+// Signs before the program of ExecStart= (systemd.service(5)).
+MappedText without_prefix(const MappedText& command) {
+  const std::size_t begin = std::min(command.text.find_first_not_of("@-:+!"), command.text.size());
+  return command.tail(begin);
+}
+
+// A command that gets its script from a here-document: `bash <<EOF`, `ssh host <<EOF`, `python - <<EOF`.
+Language language_of_input(const ShellScript& script, const ShellCommand& command) {
+  const EffectiveWords effective = effective_words(script, command);
+  if (effective.words.empty()) return Language::text;
+  const std::string_view name = command_name(effective.words.front());
+  if (name == "ssh") return Language::shell;
+  return language_named(name);
+}
+
+// `cat > NAME <<EOF` writes a file; anything else reads a script, or text.
+void add_here_document(FileView& view, const Piece& piece, const ShellScript& script, const ShellCommand& command,
+                       const HereDocument& document) {
+  const std::string_view body =
+      piece.text.substr(static_cast<std::size_t>(document.body.begin), static_cast<std::size_t>(document.body.size()));
+  Language language = language_of_input(script, command);
+  for (const ShellRedirection& redirection : script.redirections_of(command)) {
+    const bool writes = redirection.kind == RedirectionKind::output || redirection.kind == RedirectionKind::append;
+    if (writes && !redirection.duplicates) language = language_of(redirection.target.text, body);
+  }
+  if (language == Language::text) return;
+  MappedText text;
+  text.append_copied(body, document.body.begin);
+  view.add_piece(piece, language, std::move(text), like(language));
+}
+
+}  // namespace
+
+void take_apart_yaml(FileView& view, const Piece& piece) {
+  if (const GhaWorkflow* workflow = view.workflow(piece)) return take_apart_workflow(view, piece, *workflow);
+  for (const YamlNode& mapping : view.yaml(piece).mappings()) {
+    for (const YamlPair& pair : mapping.pairs()) {
+      if (is_one_of(pair.key.text(), kScriptKeys)) add_scripts(view, piece, pair);
+    }
+  }
+}
+
+void take_apart_dockerfile(FileView& view, const Piece& piece) {
+  for (const DockerInstruction& instruction : view.dockerfile(piece).instructions) {
+    static constexpr std::array<std::string_view, 4> kRunning = {"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"};
+    if (!is_one_of(instruction.keyword, kRunning)) continue;
+    if (instruction.form == DockerForm::shell)
+      view.add_piece(piece, Language::shell, shell_text_of(instruction, piece.text), like(Language::shell));
+    else
+      add_argument_list(view, piece, instruction.exec);
+  }
+}
+
+// Strings that are commands: the scripts of package.json, tasks of editors, tool calls.
+void take_apart_json(FileView& view, const Piece& piece) {
+  const JsonTree& json = view.json(piece);
+  const std::uint32_t scripts = json.member(json.root(), "scripts");
+  for (std::uint32_t node = 0; node < json.nodes.size(); ++node) {
+    if (is_argument_array(json, node)) add_json_arguments(view, piece, json, node);
+    if (json.nodes[node].kind != JsonKind::string) continue;
+    const MappedText value = json.value(node);
+    if ((scripts != kNoJson && json.nodes[node].parent == scripts) || starts_like_command(value.text))
+      view.add_piece(piece, Language::shell, value, like(Language::shell));
+  }
+}
+
+void take_apart_makefile(FileView& view, const Piece& piece) {
+  const std::string name = to_lower_ascii(file_name(view.path()));
+  const bool just = piece.map == nullptr && name.find("just") != std::string::npos;
+  MakeFile file = read_makefile(piece.text, just ? MakeFlavour::just : MakeFlavour::make);
+  for (MakeRecipe& recipe : file.recipes) {
+    Piece command = like(Language::shell);
+    command.shell.dialect = just ? ShellDialect::posix : ShellDialect::make;
+    view.add_piece(piece, Language::shell, std::move(recipe.command), command);
+  }
+}
+
+void take_apart_entries(FileView& view, const Piece& piece) {
+  const bool unit = piece.language == Language::ini && piece.text.find("\nExec") != std::string_view::npos;
+  const AssignmentFile file = read_ini(piece.text, unit ? IniFlavour::systemd : IniFlavour::plain);
+  for (const Assignment& assignment : file.assignments) {
+    if (is_unit_command(assignment) || starts_like_command(assignment.value.text))
+      view.add_piece(piece, Language::shell, without_prefix(assignment.value), like(Language::shell));
+  }
+}
+
+void take_apart_shell(FileView& view, const Piece& piece) {
+  const ShellScript& script = view.shell(piece);
+  for (const ShellCommand& command : script.commands) {
+    if (command.kind != ShellCommandKind::simple) continue;
+    if (const ShellWord* inner = script_argument(effective_words(script, command).words))
+      view.add_piece(piece, Language::shell, inner->mapped_text(), like(Language::shell));
+    for (const ShellRedirection& redirection : script.redirections_of(command)) {
+      if (redirection.here_document != kNoIndex)
+        add_here_document(view, piece, script, command, script.here_documents[redirection.here_document]);
+    }
+  }
+}
+
+}  // namespace hfscan

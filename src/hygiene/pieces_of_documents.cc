@@ -1,0 +1,73 @@
+// Tested by tests/unit/hygiene/pieces_test.cc.
+#include "hygiene/piece_makers.h"
+
+#include "syntax/code_value.h"
+#include "syntax/markdown.h"
+
+namespace hfscan {
+namespace {
+
+// Commands that people are told to type stand in prose as well, between backticks or on a line of their own.
+void add_commands_of_prose(FileView& view, const Piece& piece, const DocumentParts& parts) {
+  for (const ByteSpan span : parts.inline_code) add_command_line(view, piece, span);
+  for (const ByteSpan prose : parts.prose) add_command_lines(view, piece, prose);
+}
+
+// Without the marks of a comment at its start.
+ByteSpan comment_body(std::string_view text, ByteSpan span) {
+  while (span.begin < span.end &&
+         std::string_view("#/*!- \t").find(text[static_cast<std::size_t>(span.begin)]) != std::string_view::npos)
+    ++span.begin;
+  return span;
+}
+
+}  // namespace
+
+void take_apart_document(FileView& view, const Piece& piece) {
+  const DocumentParts parts =
+      piece.language == Language::restructured_text ? read_restructured_text(piece.text) : read_markdown(piece.text);
+  for (const Fragment& fragment : parts.code) {
+    // A block that does not say what it is is read for commands: that is what most of them show.
+    const bool unnamed = fragment.language == Language::text && fragment.info.empty();
+    const Language language = unnamed ? Language::shell : fragment.language;
+    view.add_piece(piece, language, fragment.code, like(language, ShellLayout::transcript));
+  }
+  add_commands_of_prose(view, piece, parts);
+}
+
+void take_apart_notebook(FileView& view, const Piece& piece) {
+  const Notebook& notebook = view.notebook(piece);
+  for (const NotebookCell& cell : notebook.cells) {
+    if (cell.type == CellType::markdown) {
+      Piece shown = like(Language::markdown);
+      shown.documentation = true;
+      view.add_piece(piece, Language::markdown, cell.source, shown);
+    }
+    for (const NotebookPart& part : cell.parts) {
+      const Language language = part.kind == PartKind::environment    ? Language::dotenv
+                                : part.kind == PartKind::written_file ? language_of(part.argument, part.text.text)
+                                                                      : part.language;
+      view.add_piece(piece, language, part.text, like(language));
+    }
+  }
+  // No JSON, or no notebook: what it says may still be commands.
+  if (notebook.gave_up && notebook.cells.empty()) take_apart_text(view, piece);
+}
+
+// Strings and comments of a program that are commands, or hold lines that are.
+void take_apart_code(FileView& view, const Piece& piece) {
+  const CodeTree& code = view.code(piece);
+  for (std::uint32_t i = 0; i < code.tokens.size(); ++i) {
+    const CodeToken& token = code.tokens[i];
+    const std::string_view spelled = code.spelled(i);
+    if (token.kind == TokenKind::comment || (token.kind == TokenKind::string && spelled.find('\n') != std::string_view::npos)) {
+      Piece shown = piece;
+      shown.documentation = true;
+      add_command_lines(view, shown, token.kind == TokenKind::comment ? comment_body(code.text, token.span()) : token.value());
+    } else if (token.kind == TokenKind::string && !token.interpolated && starts_like_command(code.spelled(token.value()))) {
+      add_command_line(view, piece, decoded(code, i));
+    }
+  }
+}
+
+}  // namespace hfscan
