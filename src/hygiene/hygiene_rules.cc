@@ -14,30 +14,6 @@
 
 namespace hfscan {
 
-// The distinct keywords of all rules, searched in one pass.
-class HygieneRules::Keywords {
- public:
-  // The number of a keyword; equal keywords share one.
-  std::size_t add(const std::string& keyword) {
-    const std::string lower = to_lower_ascii(keyword);
-    const auto found = std::find(words_.begin(), words_.end(), lower);
-    if (found != words_.end()) return static_cast<std::size_t>(found - words_.begin());
-    words_.push_back(lower);
-    return words_.size() - 1;
-  }
-
-  // Which keywords stand in the text, ASCII case ignored.
-  [[nodiscard]] std::vector<bool> present_in(std::string_view text) const {
-    const std::string lower = to_lower_ascii(text);
-    std::vector<bool> present;
-    for (const std::string& word : words_) present.push_back(lower.find(word) != std::string::npos);
-    return present;
-  }
-
- private:
-  std::vector<std::string> words_;
-};
-
 struct HygieneRules::Entry {
   const Rule* rule;
   std::vector<std::size_t> keywords;
@@ -69,7 +45,20 @@ struct HygieneRules::Entry {
   mutable std::unique_ptr<const CommandRule> command_;
 };
 
-HygieneRules::HygieneRules(std::span<const Rule* const> rules) : keywords_(std::make_unique<Keywords>()) {
+namespace {
+
+// The number of a word in a list; it is added when it is new.
+std::size_t number_of(const std::string& word, std::vector<std::string>& words) {
+  const auto found = std::find(words.begin(), words.end(), word);
+  const auto number = static_cast<std::size_t>(found - words.begin());
+  if (found == words.end()) words.push_back(word);
+  return number;
+}
+
+}  // namespace
+
+HygieneRules::HygieneRules(std::span<const Rule* const> rules) {
+  std::vector<std::string> words;  // distinct
   for (const Rule* rule : rules) {
     auto entry = std::make_unique<Entry>(*rule);
     const std::vector<std::string>* keywords = nullptr;
@@ -84,9 +73,10 @@ HygieneRules::HygieneRules(std::span<const Rule* const> rules) : keywords_(std::
     } else {
       continue;
     }
-    for (const std::string& keyword : *keywords) entry->keywords.push_back(keywords_->add(keyword));
+    for (const std::string& keyword : *keywords) entry->keywords.push_back(number_of(to_lower_ascii(keyword), words));
     entries_.push_back(std::move(entry));
   }
+  keywords_ = std::make_unique<KeywordSet>(words);
 }
 
 HygieneRules::~HygieneRules() = default;

@@ -10,6 +10,7 @@
 
 #include "core/rule.h"
 #include "detect/hit_finder.h"
+#include "hygiene/keyword_set.h"
 
 namespace hfscan {
 
@@ -27,8 +28,7 @@ class HygieneRules : public HitFinder {
 
  private:
   struct Entry;
-  class Keywords;
-  std::unique_ptr<Keywords> keywords_;
+  std::unique_ptr<KeywordSet> keywords_;
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

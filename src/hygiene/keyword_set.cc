@@ -1,0 +1,190 @@
+// Tested by tests/unit/hygiene/keyword_set_test.cc.
+#include "hygiene/keyword_set.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "base/text.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hfscan {
+namespace {
+
+// How common a byte is in source text, roughly: letters of English in the order of their frequency.
+std::size_t commonness(char c) {
+  static constexpr std::string_view kFromRare = "_0123456789zqjxkvbywgpfmucdlhrsnioate -.";
+  const std::size_t place = kFromRare.find(c);
+  return place == std::string_view::npos ? kFromRare.size() : place;
+}
+
+std::size_t rarest_core(std::string_view word, std::size_t length) {
+  std::size_t best = 0;
+  std::size_t least = SIZE_MAX;
+  for (std::size_t at = 0; at + length <= word.size(); ++at) {
+    std::size_t sum = 0;
+    for (const char c : word.substr(at, length)) sum += commonness(c);
+    if (sum < least) {
+      least = sum;
+      best = at;
+    }
+  }
+  return best;
+}
+
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool stands_at(std::string_view text, std::size_t at, std::string_view word) {
+  if (at + word.size() > text.size()) return false;
+  return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char wanted, char c) { return lower_case(c) == wanted; });
+}
+
+}  // namespace
+
+// The words found so far, and the buckets in which some are still missing.
+class KeywordSet::Search {
+ public:
+  Search(const KeywordSet& set, std::string_view text) : set_(set), text_(text), found_(set.words_.size(), false) {
+    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
+      missing_[bucket] = set.buckets_[bucket].size();
+      if (missing_[bucket] != 0) live_ = static_cast<std::uint8_t>(live_ | 1U << bucket);
+    }
+  }
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::uint8_t live() const { return live_; }
+
+  // A core of one of these buckets may begin at `position`.
+  void verify(std::size_t position, unsigned buckets) {
+    for (buckets &= live_; buckets != 0; buckets &= buckets - 1)
+      verify_bucket(position, static_cast<std::size_t>(std::countr_zero(buckets)));
+  }
+
+  std::vector<bool> take() { return std::move(found_); }
+
+ private:
+  void verify_bucket(std::size_t position, std::size_t bucket) {
+    for (const std::size_t index : set_.buckets_[bucket]) {
+      const Word& word = set_.words_[index];
+      if (found_[index] || position < word.core || !stands_at(text_, position - word.core, word.text)) continue;
+      found_[index] = true;
+      if (--missing_[bucket] == 0) live_ = static_cast<std::uint8_t>(live_ & ~(1U << bucket));
+    }
+  }
+
+  const KeywordSet& set_;
+  std::string_view text_;
+  std::vector<bool> found_;
+  std::array<std::size_t, kBuckets> missing_{};
+  std::uint8_t live_ = 0;
+};
+
+KeywordSet::KeywordSet(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    std::string lower = to_lower_ascii(word);
+    const std::size_t core = rarest_core(lower, kCore);
+    words_.push_back({std::move(lower), core});
+  }
+  fill_buckets();
+}
+
+// Neighbours in the alphabet share a bucket: the fewer different nibbles it has, the fewer positions pass by accident.
+void KeywordSet::fill_buckets() {
+  std::vector<std::size_t> order(words_.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto core_of = [this](std::size_t index) {
+    return std::string_view(words_[index].text).substr(words_[index].core, kCore);
+  };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return core_of(a) < core_of(b); });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::size_t bucket = i * kBuckets / order.size();
+    buckets_[bucket].push_back(order[i]);
+    add_to_tables(words_[order[i]], static_cast<std::uint8_t>(1U << bucket));
+  }
+}
+
+void KeywordSet::add_to_tables(const Word& word, std::uint8_t bit) {
+  for (std::size_t i = 0; i < kCore; ++i) {
+    const char lower = word.text[word.core + i];
+    const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 'a' + 'A') : lower;
+    for (const char c : {lower, upper}) {
+      const auto byte = static_cast<unsigned char>(c);
+      low_[i][byte & 15U] |= bit;
+      high_[i][byte >> 4U] |= bit;
+    }
+  }
+}
+
+std::vector<bool> KeywordSet::present_in(std::string_view text) const {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    Search search(*this, text);
+    search_avx2(search);
+    return search.take();
+  }
+#endif
+  return present_in_scalar(text);
+}
+
+std::vector<bool> KeywordSet::present_in_scalar(std::string_view text) const {
+  Search search(*this, text);
+  search_scalar(search, 0);
+  return search.take();
+}
+
+void KeywordSet::search_scalar(Search& search, std::size_t from) const {
+  const std::string_view text = search.text();
+  for (std::size_t at = from; at + kCore <= text.size() && search.live() != 0; ++at) {
+    unsigned buckets = search.live();
+    for (std::size_t i = 0; i < kCore; ++i) {
+      const auto byte = static_cast<unsigned char>(text[at + i]);
+      buckets &= static_cast<unsigned>(low_[i][byte & 15U] & high_[i][byte >> 4U]);
+    }
+    if (buckets != 0) search.verify(at, buckets);
+  }
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+__attribute__((target("avx2"))) inline __m256i broadcast(const std::array<std::uint8_t, 16>& table) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
+}
+
+}  // namespace
+
+__attribute__((target("avx2"))) void KeywordSet::search_avx2(Search& search) const {
+  constexpr std::size_t kBlock = 32;
+  const std::string_view text = search.text();
+  const __m256i nibble = _mm256_set1_epi8(15);
+  const __m256i low[kCore] = {broadcast(low_[0]), broadcast(low_[1]), broadcast(low_[2])};
+  const __m256i high[kCore] = {broadcast(high_[0]), broadcast(high_[1]), broadcast(high_[2])};
+  std::size_t at = 0;
+  for (; at + kBlock + kCore - 1 <= text.size() && search.live() != 0; at += kBlock) {
+    __m256i match = _mm256_set1_epi8(static_cast<char>(search.live()));
+    for (std::size_t i = 0; i < kCore; ++i) {
+      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + at + i));
+      const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+      match =
+          _mm256_and_si256(match, _mm256_and_si256(_mm256_shuffle_epi8(low[i], bytes), _mm256_shuffle_epi8(high[i], upper)));
+    }
+    if (_mm256_testz_si256(match, match) != 0) continue;
+    const auto none = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(match, _mm256_setzero_si256())));
+    alignas(32) std::array<std::uint8_t, kBlock> buckets{};
+    _mm256_store_si256(reinterpret_cast<__m256i*>(buckets.data()), match);
+    for (std::uint32_t left = ~none; left != 0; left &= left - 1) {
+      const auto index = static_cast<std::size_t>(std::countr_zero(left));
+      search.verify(at + index, buckets[index]);
+    }
+  }
+  search_scalar(search, at);
+}
+
+#endif
+
+}  // namespace hfscan

@@ -1,0 +1,48 @@
+// Which of some hundred words stand in a text: the one pass over every file that decides which rules look at it at all.
+//
+// Separate from the anchors of detect, whose literals are fixed and whose positions matter: here the words come from the rules
+// in use, and it is enough to know that a word is there.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hfscan {
+
+// Immutable; thread-safe.
+class KeywordSet {
+ public:
+  // ASCII words of three or more bytes; case is ignored.
+  explicit KeywordSet(const std::vector<std::string>& words);
+
+  // One entry per word, in the order given.
+  [[nodiscard]] std::vector<bool> present_in(std::string_view text) const;
+  // The same, byte by byte: what the tests compare with, and what machines without AVX2 run.
+  [[nodiscard]] std::vector<bool> present_in_scalar(std::string_view text) const;
+
+ private:
+  // Three bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): eight
+  // buckets, and for each of the three bytes the buckets that may have a low and a high nibble.
+  static constexpr std::size_t kCore = 3;
+  static constexpr std::size_t kBuckets = 8;
+  struct Word {
+    std::string text;      // in lower case
+    std::size_t core = 0;  // where its three bytes begin
+  };
+  class Search;
+
+  void fill_buckets();
+  void add_to_tables(const Word& word, std::uint8_t bit);
+  void search_scalar(Search& search, std::size_t from) const;
+  void search_avx2(Search& search) const;
+
+  std::vector<Word> words_;
+  std::array<std::vector<std::size_t>, kBuckets> buckets_;  // indices of words
+  std::array<std::array<std::uint8_t, 16>, kCore> low_{};
+  std::array<std::array<std::uint8_t, 16>, kCore> high_{};
+};
+
+}  // namespace hfscan
