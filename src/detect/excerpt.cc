@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "base/utf.h"
@@ -106,28 +107,53 @@ struct ShownLine {
   std::size_t mark_end = 0;
 };
 
-// The bytes [begin, end) of the layer's text with all masks applied; `hit` gets the mark.
+// Puts a line together, piece by piece; the pieces that `hit` reaches into get the mark.
+class LineWriter {
+ public:
+  LineWriter(std::string_view text, std::uint64_t begin, ByteSpan hit) : text_(text), at_(begin), hit_(hit) {}
+
+  [[nodiscard]] std::uint64_t at() const { return at_; }
+
+  // As it stands, up to an offset, cut where the hit begins and ends.
+  void plain_until(std::uint64_t end) {
+    for (const std::uint64_t cut : {hit_.begin, hit_.end, end}) {
+      if (cut <= at_ || cut > end) continue;
+      std::string shown;
+      append_plain(shown, without_bodies(text_, {at_, cut}));
+      add(shown, cut);
+    }
+  }
+
+  // `shown` stands for the text up to `end`.
+  void add(std::string_view shown, std::uint64_t end) {
+    const bool marked = at_ < hit_.end && end > hit_.begin;
+    if (marked && line_.mark_end == 0) line_.mark_begin = line_.text.size();
+    line_.text += shown;
+    if (marked) line_.mark_end = line_.text.size();
+    at_ = end;
+  }
+
+  [[nodiscard]] ShownLine take() { return std::move(line_); }
+
+ private:
+  std::string_view text_;
+  std::uint64_t at_;
+  ByteSpan hit_;
+  ShownLine line_;
+};
+
+// The bytes of `range` of the layer's text with all masks applied.
 ShownLine show(std::string_view text, ByteSpan range, ByteSpan hit, const std::vector<MaskedSpan>& masks) {
-  ShownLine line;
-  std::uint64_t at = range.begin;
-  const auto plain_until = [&](std::uint64_t to) {
-    if (to > at) append_plain(line.text, without_bodies(text, {at, to}));
-    at = std::max(at, to);
-  };
+  LineWriter line(text, range.begin, hit);
   for (auto next = first_mask(masks, range.begin); next != masks.end() && next->span.begin < range.end; ++next) {
     const MaskedSpan& mask = *next;
-    if (mask.span.end <= at) continue;
-    plain_until(mask.span.begin);
-    const std::size_t begin = line.text.size();
-    line.text += mask.span.begin >= range.begin ? mask.mask : std::string(kCut);  // a mask that began on the line before
-    if (mask.span == hit && mask.span.begin >= range.begin) {
-      line.mark_begin = begin;
-      line.mark_end = line.text.size();
-    }
-    at = std::min(mask.span.end, range.end);
+    if (mask.span.end <= line.at()) continue;
+    line.plain_until(mask.span.begin);
+    const bool began_before = mask.span.begin < range.begin;  // on the line before
+    line.add(began_before ? std::string(kCut) : mask.mask, std::min(mask.span.end, range.end));
   }
-  plain_until(range.end);
-  return line;
+  line.plain_until(range.end);
+  return line.take();
 }
 
 // Start of a character at or before `offset`, so that a cut never splits one.

@@ -33,6 +33,24 @@ TEST(ExcerptTest, HitAndItsNeighboursAreShownMasked) {
   EXPECT_EQ(excerpt.lines[1].substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin), "hf_…(37)");
 }
 
+TEST(ExcerptTest, HitThatIsNoSecretIsMarkedToo) {
+  const std::string text = "one\n\thf login -t x $\n";
+  const TextLayer layer(text, TextEncoding::utf8, WindowStart::at_line);
+  const std::size_t begin = text.find("hf");
+  const Excerpt excerpt = make_excerpt(layer, {begin, text.find(" $")}, 2, {});
+  EXPECT_EQ(excerpt.lines[1], "    hf login -t x $");
+  EXPECT_EQ(excerpt.lines[1].substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin), "hf login -t x");
+}
+
+TEST(ExcerptTest, MaskWithinAHitIsPartOfItsMark) {
+  const std::string text = "run -t SECRET now; next\n";
+  const TextLayer layer(text, TextEncoding::utf8, WindowStart::at_line);
+  const std::size_t secret = text.find("SECRET");
+  const Excerpt excerpt = make_excerpt(layer, {4, text.find(';')}, 1, {{{secret, secret + 6}, "*"}});
+  EXPECT_EQ(excerpt.lines[0], "run -t * now; next");
+  EXPECT_EQ(excerpt.lines[0].substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin), "-t * now");
+}
+
 TEST(ExcerptTest, BinaryDataShowsNothing) {
   const BlobResult result = test::detect(std::string(9, '\0') + RandomText(2).token() + "q");
   ASSERT_EQ(result.findings.size(), 1U);
