@@ -35,7 +35,7 @@ TEST(ExcerptTest, HitAndItsNeighboursAreShownMasked) {
 
 TEST(ExcerptTest, HitThatIsNoSecretIsMarkedToo) {
   const std::string text = "one\n\thf login -t x $\n";
-  const TextLayer layer(text, TextEncoding::utf8, WindowStart{});
+  const TextLayer layer(text, TextEncoding::bytes, WindowStart{});
   const std::size_t begin = text.find("hf");
   const Excerpt excerpt = make_excerpt(layer, {begin, text.find(" $")}, 2, {});
   EXPECT_EQ(excerpt.lines[1], "    hf login -t x $");
@@ -44,7 +44,7 @@ TEST(ExcerptTest, HitThatIsNoSecretIsMarkedToo) {
 
 TEST(ExcerptTest, MaskWithinAHitIsPartOfItsMark) {
   const std::string text = "run -t SECRET now; next\n";
-  const TextLayer layer(text, TextEncoding::utf8, WindowStart{});
+  const TextLayer layer(text, TextEncoding::bytes, WindowStart{});
   const std::size_t secret = text.find("SECRET");
   const Excerpt excerpt = make_excerpt(layer, {4, text.find(';')}, 1, {{{secret, secret + 6}, "*"}});
   EXPECT_EQ(excerpt.lines[0], "run -t * now; next");
