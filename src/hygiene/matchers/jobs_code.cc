@@ -1,0 +1,99 @@
+// Tested by tests/unit/hygiene/matchers/jobs_code_test.cc.
+#include "hygiene/matchers/jobs_code.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "hygiene/token_names.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kShortestCode = 16;  // of a string that may hold a call or an object
+
+bool holds_any(std::string_view text, Words words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.find(word) != text.npos; });
+}
+
+bool is_program(Language language) {
+  return language == Language::python || language == Language::javascript || language == Language::json ||
+         language == Language::groovy || language == Language::hcl;
+}
+
+bool is_prose(Language language) {
+  return language == Language::text || language == Language::shell || language == Language::html || language == Language::toml;
+}
+
+// Strings that hold code: a call in a docstring, a tool call as JSON in a string.
+void visit_strings(const CodeText& outer, Words words, const std::function<void(const CodeText&)>& visit) {
+  for (std::uint32_t token = 0; token < outer.tree->tokens.size(); ++token) {
+    const CodeToken& string = outer.tree->tokens[token];
+    if (string.kind != TokenKind::string || string.end - string.begin < kShortestCode) continue;
+    if (!holds_any(outer.tree->spelled(token), words)) continue;
+    const MappedText inside = decoded(*outer.tree, token);
+    if (inside.text.find_first_of("({") == std::string::npos) continue;
+    const CodeTree tree = read_code(inside.text, Language::python);
+    visit({outer.piece, &tree, &inside.map});
+  }
+}
+
+}  // namespace
+
+bool is_one_of(std::string_view word, Words words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+void for_each_code(const FileCheck& check, Words words, const std::function<void(const CodeText&)>& visit) {
+  for (const Piece& piece : check.file().pieces()) {
+    if (!holds_any(piece.text, words)) continue;
+    if (is_program(piece.language)) {
+      const CodeText text{&piece, &check.file().code(piece), nullptr};
+      visit(text);
+      visit_strings(text, words, visit);
+    } else if (is_prose(piece.language)) {
+      const CodeTree tree = read_code(piece.text, Language::python);
+      visit({&piece, &tree, nullptr});
+    }
+  }
+}
+
+RuleHit* CodeReport::hit(const Piece& piece, ByteSpan in_piece) {
+  const ByteSpan place = piece.to_file(in_piece);
+  if (!reported_.emplace(place.begin, place.end).second) return nullptr;
+  return &check_.hit(piece, in_piece);
+}
+
+void CodeReport::edit(RuleHit& hit, const CodeText& text, ByteSpan in_text, std::string replacement) const {
+  if (text.map == nullptr) edit(hit, *text.piece, in_text, std::move(replacement));
+}
+
+void CodeReport::edit(RuleHit& hit, const Piece& piece, ByteSpan in_piece, std::string replacement) const {
+  const ByteSpan place = piece.to_file(in_piece);
+  const auto cut = [](std::string_view text, ByteSpan span) {
+    return text.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.size()));
+  };
+  if (place.end > check_.file().text().size() || cut(check_.file().text(), place) != cut(piece.text, in_piece)) return;
+  hit.edits.push_back({place, std::move(replacement)});
+}
+
+bool is_token_placeholder(std::string_view text) { return text == "$HF_TOKEN" || text == "${HF_TOKEN}"; }
+
+bool is_token_variable(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"token",     "access_token", "auth_token",  "hub_token",
+                                                "api_token", "accesstoken",  "bearer_token"};
+  return is_token_name(name) || is_one_of(to_lower_ascii(name), kNames);
+}
+
+ByteSpan span_of_entry(const CodeEntry& entry) {
+  const ByteSpan key = entry.name ? entry.name_span : entry.value_span;
+  return {key.begin, entry.value.empty() ? key.end : std::max(key.end, entry.value_span.end)};
+}
+
+std::vector<ByteSpan> token_literals(const CodeTree& tree, TokenRange value) {
+  std::vector<ByteSpan> found;
+  for (std::uint32_t token = value.begin; token < value.end; ++token) {
+    if (tree.tokens[token].kind == TokenKind::string && holds_token_literal(tree.spelled(token)))
+      found.push_back(tree.tokens[token].span());
+  }
+  return found;
+}
+
+}  // namespace hfscan

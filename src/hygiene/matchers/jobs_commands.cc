@@ -1,0 +1,241 @@
+// Tested by tests/unit/hygiene/matchers/jobs_cli_test.cc.
+#include "hygiene/matchers/jobs_commands.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "hygiene/token_names.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kMostListWords = 256;
+
+// The words of a list of strings, as a script of one command.
+class ListCommand {
+ public:
+  explicit ListCommand(const CodeTree& tree) : tree_(tree) {}
+
+  // From this string on.
+  void read(std::uint32_t token) {
+    const auto count = static_cast<std::uint32_t>(tree_.tokens.size());
+    std::uint32_t end = token;
+    while (end < count && tree_.tokens[end].kind != TokenKind::close && end - token < 8 * kMostListWords) end = tree_.next(end);
+    read_items({token, std::min(end, count)});
+    for (std::size_t i = 0; i < script.words.size(); ++i) script.words[i].text = script.texts[i].text;
+  }
+
+  ShellScript script;
+
+ private:
+  void read_items(TokenRange range) {
+    for (const CodeEntry& entry : entries_in(tree_, range, '[')) {
+      if (script.words.size() >= kMostListWords || entry.name) return;
+      if (entry.value.empty() || tree_.is(entry.value.begin, "#")) continue;
+      const std::optional<std::uint32_t> list = group_of_value(tree_, entry.value);
+      if (list && tree_.opener(*list) == '[' && script.words.size() == 1) return read_items(tree_.groups[*list].inside());
+      add(entry);
+    }
+  }
+
+  void add(const CodeEntry& entry) {
+    const std::optional<MappedText> text = string_value(tree_, entry.value);
+    ShellWord word;
+    word.span = entry.value_span;
+    word.first_part = static_cast<std::uint32_t>(script.parts.size());
+    MappedText& kept = script.texts.emplace_back();
+    kept.text = text ? text->text : std::string(tree_.spelled(entry.value_span));
+    if (!text || has_fields(entry.value)) add_part(entry, kept.text);
+    word.part_count = static_cast<std::uint32_t>(script.parts.size()) - word.first_part;
+    script.words.push_back(word);
+  }
+
+  bool has_fields(TokenRange value) const {
+    for (std::uint32_t token = value.begin; token < value.end; token = tree_.next(token))
+      if (tree_.tokens[token].kind == TokenKind::string && tree_.has_fields(token)) return true;
+    return false;
+  }
+
+  // An expression, or a string with fields, is filled in when the program runs. What its name says is put down as a variable.
+  void add_part(const CodeEntry& entry, std::string_view text) {
+    ShellPart part;
+    part.kind = ShellPartKind::variable;
+    part.text = {text.find('=') == std::string_view::npos ? 0 : text.find('=') + 1, text.size()};
+    part.span = entry.value_span;
+    part.name = token_expression(tree_, entry.value) ? "HF_TOKEN" : "value";
+    script.parts.push_back(part);
+  }
+
+  const CodeTree& tree_;
+};
+
+class CommandFinder {
+ public:
+  CommandFinder(const FileCheck& check, Words programs, const std::function<void(const CommandLine&)>& visit)
+      : check_(check), programs_(programs), visit_(visit) {}
+
+  void run() {
+    for (const Piece& piece : check_.file().pieces()) {
+      if (holds_commands(piece.language)) {
+        const ShellScript& script = check_.file().shell(piece);
+        for (const ShellCommand& command : script.commands) of_shell(piece, script, command);
+      } else if (piece.language == Language::python || piece.language == Language::javascript ||
+                 piece.language == Language::json || piece.language == Language::groovy) {
+        lists_of(piece);
+      }
+    }
+  }
+
+ private:
+  void of_shell(const Piece& piece, const ShellScript& script, const ShellCommand& command) {
+    if (command.kind != ShellCommandKind::simple) return;
+    const std::span<const ShellWord> words = effective_words(script, command).words;
+    if (words.empty()) return;
+    if (is_one_of(command_name(words.front()), programs_)) visit_({piece, script, words, nullptr});
+    if (const ShellWord* const inner = script_argument(words)) of_nested(piece, *inner);
+  }
+
+  // bash -c "hf jobs run ...": one level, which is what people write.
+  void of_nested(const Piece& piece, const ShellWord& word) {
+    MappedText text;
+    text.append_spelled(word.text, word.span);
+    const ShellScript script = read_shell(text.text, piece.shell);
+    for (const ShellCommand& command : script.commands) {
+      if (command.kind != ShellCommandKind::simple) continue;
+      const std::span<const ShellWord> words = effective_words(script, command).words;
+      if (!words.empty() && is_one_of(command_name(words.front()), programs_)) visit_({piece, script, words, &text.map});
+    }
+  }
+
+  void lists_of(const Piece& piece) {
+    const CodeTree& tree = check_.file().code(piece);
+    for (std::uint32_t token = 1; token + 1 < tree.tokens.size(); ++token) {
+      const CodeToken& found = tree.tokens[token];
+      if (found.kind != TokenKind::string || !is_one_of(tree.spelled(found.value()), programs_)) continue;
+      if (!tree.is(token + 1, ",")) continue;
+      ListCommand list(tree);
+      list.read(token);
+      if (list.script.words.size() > 1) visit_({piece, list.script, list.script.words, nullptr});
+    }
+  }
+
+  const FileCheck& check_;
+  Words programs_;
+  const std::function<void(const CommandLine&)>& visit_;
+};
+
+// Source: huggingface_hub, cli/jobs.py, cli/spaces.py, cli/repos.py, cli/inference_endpoints.py, cli/sandbox.py.
+constexpr std::string_view kJobOptions[] = {"--flavor",
+                                            "--timeout",
+                                            "--namespace",
+                                            "--token",
+                                            "-l",
+                                            "--label",
+                                            "--name",
+                                            "-v",
+                                            "--volume",
+                                            "-e",
+                                            "--env",
+                                            "-s",
+                                            "--secrets",
+                                            "--env-file",
+                                            "--secrets-file",
+                                            "--expose",
+                                            "--resource-group-id",
+                                            "--with",
+                                            "-p",
+                                            "--python",
+                                            "--image",
+                                            "--concurrency",
+                                            "--secret",
+                                            "--labels"};
+constexpr std::string_view kOtherOptions[] = {"-e", "--env", "-s", "--secrets", "--secret", "--pool"};
+
+constexpr std::string_view kGroups[] = {"jobs",  "sandbox", "sandboxes", "spaces",
+                                        "repos", "repo",    "endpoints", "inference-endpoints"};
+
+// How many words `jobs [scheduled] [uv] run` are; 0 when it is something else.
+std::size_t job_lead(std::span<const ShellWord> words, bool& scheduled) {
+  std::size_t at = 1;
+  scheduled = at < words.size() && words[at].text == "scheduled";
+  if (scheduled) ++at;
+  if (at < words.size() && words[at].text == "uv") ++at;
+  return at < words.size() && words[at].text == "run" ? at + 1 : 0;
+}
+
+}  // namespace
+
+std::optional<std::span<const ShellWord>> CommandLine::after(std::initializer_list<std::string_view> lead) const {
+  std::size_t at = 1;
+  for (const std::string_view word : lead) {
+    while (at < words.size() && words[at].text.starts_with("-")) ++at;
+    if (at >= words.size() || words[at].text != word) return std::nullopt;
+    ++at;
+  }
+  return words.subspan(at);
+}
+
+void for_each_command(const FileCheck& check, Words programs, const std::function<void(const CommandLine&)>& visit) {
+  CommandFinder(check, programs, visit).run();
+}
+
+bool HfCommand::has(std::string_view option) const {
+  return std::any_of(parsed.options.begin(), parsed.options.end(), [option](const ShellOption& found) {
+    return found.name == option || found.name.starts_with(cat(option, "="));
+  });
+}
+
+void for_each_hf_command(const FileCheck& check, const std::function<void(const HfCommand&)>& visit) {
+  for_each_command(check, kHfPrograms, [&visit](const CommandLine& line) {
+    std::span<const ShellWord> words = line.words.subspan(1);
+    while (!words.empty() && words.front().text.starts_with("-")) words = words.subspan(1);
+    if (words.empty() || !is_one_of(words.front().text, kGroups)) return;
+    HfCommand command{line, words.front().text, false, {}};
+    bool scheduled = false;
+    const std::size_t lead = command.group == "jobs" ? job_lead(words, scheduled) : 0;
+    command.starts_job = lead > 0;
+    if (command.starts_job) {
+      command.parsed = parse_options(words.subspan(lead), {kJobOptions, scheduled ? std::size_t{2} : std::size_t{1}});
+    } else {
+      const auto end = std::find_if(words.begin(), words.end(), [](const ShellWord& word) { return word.text == "--"; });
+      command.parsed = parse_options(words.first(static_cast<std::size_t>(end - words.begin())), {kOtherOptions});
+    }
+    visit(command);
+  });
+}
+
+NamedValue named_value(const ShellOption& option) {
+  const std::string_view text = option.value();
+  const std::size_t sign = text.find('=');
+  if (sign == std::string_view::npos) return {text};
+  return {text.substr(0, sign), true, option.value_begin + sign + 1};
+}
+
+ByteSpan span_of_option(const CommandLine& line, const ShellOption& option) {
+  const ByteSpan last = option.value_word == nullptr ? option.word->span : option.value_word->span;
+  return line.in_piece({option.word->span.begin, last.end});
+}
+
+bool is_token_part(const ShellPart& part, std::string_view word) {
+  const std::string_view text = word.substr(std::min<std::size_t>(static_cast<std::size_t>(part.text.begin), word.size()),
+                                            static_cast<std::size_t>(part.text.size()));
+  switch (part.kind) {
+    case ShellPartKind::variable:
+    case ShellPartKind::make_variable: {
+      const std::string_view name = part.name.starts_with("env:") ? part.name.substr(4) : part.name;
+      return is_token_variable(name);
+    }
+    case ShellPartKind::command_substitution:
+      return holds_token_value(text) || text.find("get_token") != std::string_view::npos;
+    case ShellPartKind::github_expression:
+      return part.name.find("secrets.") != std::string_view::npos && holds_token_value(text);
+    default: return false;
+  }
+}
+
+bool is_filled_in(const CommandLine& line, const ShellWord& word, std::size_t begin) {
+  if (holds_token_literal(word.text.substr(std::min(begin, word.text.size())))) return true;
+  return !expansions_in(line.script, word, begin).empty();
+}
+
+}  // namespace hfscan

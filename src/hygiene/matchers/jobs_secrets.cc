@@ -1,0 +1,64 @@
+// HF2004: a token written into a mapping of secrets. Tested by tests/unit/hygiene/matchers/jobs_test.cc.
+#include "hygiene/matchers/jobs.h"
+#include "hygiene/matchers/jobs_code.h"
+#include "hygiene/token_names.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::string_view kWords[] = {"secret"};
+constexpr std::string_view kMappings[] = {"secrets", "space_secrets"};
+
+class SecretFinder {
+ public:
+  SecretFinder(const CodeText& text, CodeReport& report) : text_(text), tree_(*text.tree), report_(report) {}
+
+  void run() {
+    for (std::uint32_t group = 0; group < tree_.groups.size(); ++group) {
+      if (tree_.opener(group) == 'f') continue;
+      for (const CodeEntry& entry : entries_of(tree_, group)) {
+        if (entry.name && is_one_of(*entry.name, kMappings)) literals(entry.value);
+      }
+    }
+    for (const CodeAssignment& assignment : assignments_of(tree_)) {
+      const std::string_view target = assignment.target;
+      if (is_one_of(target.substr(target.rfind('.') + 1), kMappings)) literals(assignment.value);
+    }
+    static constexpr std::string_view kCalls[] = {"add_space_secret"};
+    for (const CodeCall& call : calls_named(tree_, kCalls)) literals(call.arguments);
+  }
+
+ private:
+  void literals(TokenRange value) {
+    for (const ByteSpan span : token_literals(tree_, value)) report_.hit(text_, span);
+  }
+
+  const CodeText& text_;
+  const CodeTree& tree_;
+  CodeReport& report_;
+};
+
+void find_in_yaml(const FileCheck& check, const Piece& piece, CodeReport& report) {
+  for (const YamlNode& mapping : check.file().yaml(piece).mappings()) {
+    for (const YamlNode& node : {mapping.find("secrets"), mapping.find("space_secrets")}) {
+      for (const YamlPair& pair : node.pairs()) {
+        if (holds_token_literal(pair.value.text())) report.hit(piece, {pair.key.span().begin, pair.value.span().end});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void job_secret_literal(const FileCheck& check) {
+  if (!holds_token_literal(check.file().text())) return;
+  CodeReport report(check);
+  for_each_code(check, kWords, [&report](const CodeText& text) {
+    if (holds_token_literal(text.tree->text)) SecretFinder(text, report).run();
+  });
+  for (const Piece& piece : check.file().pieces()) {
+    if (piece.language == Language::yaml && holds_token_literal(piece.text)) find_in_yaml(check, piece, report);
+  }
+}
+
+}  // namespace hfscan
