@@ -98,6 +98,9 @@ void take_apart(FileView& view, const Piece& piece) {
     case Language::javascript:
     case Language::groovy: take_apart_code(view, piece); return;
     case Language::toml:
+      take_apart_code(view, piece);  // its strings
+      take_apart_text(view, piece);
+      return;
     case Language::ini: take_apart_entries(view, piece); return;
     case Language::html:
     case Language::text: take_apart_text(view, piece); return;

@@ -15,7 +15,7 @@ namespace {
 
 // window.huggingface.variables, with optional chaining, brackets and line breaks, also in a string of JSON or a program.
 constexpr std::string_view kVariables =
-    R"(huggingface\s*(?:\?|!)?\s*(?:\.\s*variables|\.?\[\s*\\?["'`]variables\\?["'`]\s*\]))";
+    R"(huggingface(?:\\?["'`]\s*\])?\s*(?:\?|!)?\s*(?:\.\s*variables|\.?\[\s*\\?["'`]variables\\?["'`]\s*\]))";
 
 std::string token_name() { return std::string(builtin_macro("TOKEN_NAME")); }
 

@@ -24,6 +24,27 @@ bool is_prose(Language language) {
   return language == Language::text || language == Language::shell || language == Language::html || language == Language::toml;
 }
 
+// The same text with the prompts of a Python session blanked, so that offsets hold.
+std::string without_prompts(std::string_view text) {
+  std::string out(text);
+  for (std::size_t line = 0; line < out.size();) {
+    const std::size_t begin = std::min(out.find_first_not_of(" \t", line), out.size());
+    const std::string_view rest = std::string_view(out).substr(begin, 4);
+    if (rest.starts_with(">>> ") || rest.starts_with("... ")) out.replace(begin, 3, "   ");
+    line = std::min(out.find('\n', line), out.size() - 1) + 1;
+  }
+  return out;
+}
+
+bool is_session(std::string_view text) { return text.find(">>> ") != std::string_view::npos; }
+
+void visit_as_python(const Piece& piece, std::string_view text, const OffsetMap* map,
+                     const std::function<void(const CodeText&)>& visit) {
+  const std::string blanked = is_session(text) ? without_prompts(text) : std::string();
+  const CodeTree tree = read_code(blanked.empty() ? text : std::string_view(blanked), Language::python);
+  visit({&piece, &tree, map});
+}
+
 // Strings that hold code: a call in a docstring, a tool call as JSON in a string.
 void visit_strings(const CodeText& outer, Words words, const std::function<void(const CodeText&)>& visit) {
   for (std::uint32_t token = 0; token < outer.tree->tokens.size(); ++token) {
@@ -32,8 +53,7 @@ void visit_strings(const CodeText& outer, Words words, const std::function<void(
     if (!holds_any(outer.tree->spelled(token), words)) continue;
     const MappedText inside = decoded(*outer.tree, token);
     if (inside.text.find_first_of("({") == std::string::npos) continue;
-    const CodeTree tree = read_code(inside.text, Language::python);
-    visit({outer.piece, &tree, &inside.map});
+    visit_as_python(*outer.piece, inside.text, &inside.map, visit);
   }
 }
 
@@ -44,13 +64,12 @@ bool is_one_of(std::string_view word, Words words) { return std::find(words.begi
 void for_each_code(const FileCheck& check, Words words, const std::function<void(const CodeText&)>& visit) {
   for (const Piece& piece : check.file().pieces()) {
     if (!holds_any(piece.text, words)) continue;
-    if (is_program(piece.language)) {
+    if (is_prose(piece.language) || (piece.language == Language::python && piece.map != nullptr && is_session(piece.text))) {
+      visit_as_python(piece, piece.text, nullptr, visit);
+    } else if (is_program(piece.language)) {
       const CodeText text{&piece, &check.file().code(piece), nullptr};
       visit(text);
       visit_strings(text, words, visit);
-    } else if (is_prose(piece.language)) {
-      const CodeTree tree = read_code(piece.text, Language::python);
-      visit({&piece, &tree, nullptr});
     }
   }
 }

@@ -200,7 +200,8 @@ void CodeValues::add_calls() {
 
 // A name assigned inside a function is not seen in the functions after it.
 bool CodeValues::is_visible(const CodeAssignment& assignment, std::uint32_t at) const {
-  if (assignment.indentation == 0 || tree_.language != Language::python) return true;
+  const bool of_object = assignment.target.find('.') != std::string::npos;
+  if (assignment.indentation == 0 || of_object || tree_.language != Language::python) return true;
   const std::uint64_t begin = assignment.target_span.begin;
   const std::uint64_t end = at < tree_.tokens.size() ? tree_.tokens[at].begin : tree_.text.size();
   auto function = std::lower_bound(functions_.begin(), functions_.end(), end,

@@ -89,7 +89,8 @@ class CommandFinder {
  private:
   void of_shell(const Piece& piece, const ShellScript& script, const ShellCommand& command) {
     if (command.kind != ShellCommandKind::simple) return;
-    const std::span<const ShellWord> words = effective_words(script, command).words;
+    std::span<const ShellWord> words = effective_words(script, command).words;
+    if (words.size() > 1 && words.front().text == "run") words = words.subspan(1);  // of bats
     if (words.empty()) return;
     if (is_one_of(command_name(words.front()), programs_)) visit_({piece, script, words, nullptr});
     if (const ShellWord* const inner = script_argument(words)) of_nested(piece, *inner);

@@ -79,10 +79,21 @@ class RemoteWords {
 
 constexpr std::string_view kStored[] = {"command", "script_args", "labels"};
 
+// What a function makes of a token is not known: command=build(token).
+bool is_unknown_call(const CodeTree& tree, TokenRange value) {
+  static constexpr std::string_view kBuilders[] = {"split", "format", "join",      "list",   "str",
+                                                   "dict",  "quote",  "get_token", "getenv", "get"};
+  const std::optional<std::uint32_t> group = group_of_value(tree, value);
+  if (!group) return false;
+  const std::optional<Callee> callee = callee_of(tree, *group);
+  return callee && tree.opener(*group) == '(' && !is_one_of(callee->last(), kBuilders);
+}
+
 void find_in_call(const JobText& text, const JobCall& call, CodeReport& report) {
   for (const CodeEntry& entry : call.entries) {
     if (!entry.name || !is_one_of(*entry.name, kStored) || entry.value.empty()) continue;
     const TokenRange value = text.values.resolved(entry.value, call.at());
+    if (is_unknown_call(text.values.tree(), value)) continue;
     const std::optional<TokenExpression> found = token_expression(text.values.tree(), value);
     if (found) report.hit(text.text, found->span);
   }
