@@ -104,6 +104,7 @@ constexpr Named kExtensions[] = {
     {"inf", Language::ini},
     {"ini", Language::ini},
     {"ipynb", Language::notebook},
+    {"jenkinsfile", Language::groovy},
     {"js", Language::javascript},
     {"json", Language::json},
     {"json5", Language::json},
