@@ -37,7 +37,9 @@ void take_apart_workflow(FileView& view, const Piece& piece, const GhaWorkflow& 
   for (const GhaJob& job : workflow.jobs) {
     for (const GhaStep& step : job.steps) {
       const Language language = language_of_step(step);
-      if (step.run.is_scalar()) view.add_piece(piece, language, step.run.mapped(), like(language));
+      const YamlNode command = step.run.find("command");  // CircleCI's
+      const YamlNode& script = command ? command : step.run;
+      if (script.is_scalar()) view.add_piece(piece, language, script.mapped(), like(language));
     }
   }
 }
@@ -110,7 +112,9 @@ void add_here_document(FileView& view, const Piece& piece, const ShellScript& sc
 }  // namespace
 
 void take_apart_yaml(FileView& view, const Piece& piece) {
-  if (const GhaWorkflow* workflow = view.workflow(piece)) return take_apart_workflow(view, piece, *workflow);
+  const GhaWorkflow* workflow = view.workflow(piece);
+  // CircleCI's files have jobs with steps too, and scripts in more places.
+  if (workflow != nullptr && !workflow->node.find("version")) return take_apart_workflow(view, piece, *workflow);
   for (const YamlNode& mapping : view.yaml(piece).mappings()) {
     for (const YamlPair& pair : mapping.pairs()) {
       if (is_one_of(pair.key.text(), kScriptKeys)) add_scripts(view, piece, pair);

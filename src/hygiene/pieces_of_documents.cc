@@ -1,11 +1,19 @@
 // Tested by tests/unit/hygiene/pieces_test.cc.
 #include "hygiene/piece_makers.h"
 
+#include "detect/regex.h"
 #include "syntax/code_value.h"
 #include "syntax/markdown.h"
 
 namespace hfscan {
 namespace {
+
+// A block that does not say what it is is read for commands, which is what most of them show, unless it is part of a workflow
+// or a manifest.
+Language language_of_unnamed(std::string_view code) {
+  static const Regex yaml(R"((?m)^[ \t]*(?:-[ \t]+)?(?:(?:jobs|steps|runs-on|uses|apiVersion):(?:[ \t]|$)|run:[ \t]))");
+  return yaml.search(code) ? Language::yaml : Language::shell;
+}
 
 // Commands that people are told to type stand in prose as well, between backticks or on a line of their own.
 void add_commands_of_prose(FileView& view, const Piece& piece, const DocumentParts& parts) {
@@ -27,9 +35,8 @@ void take_apart_document(FileView& view, const Piece& piece) {
   const DocumentParts parts =
       piece.language == Language::restructured_text ? read_restructured_text(piece.text) : read_markdown(piece.text);
   for (const Fragment& fragment : parts.code) {
-    // A block that does not say what it is is read for commands: that is what most of them show.
     const bool unnamed = fragment.language == Language::text && fragment.info.empty();
-    const Language language = unnamed ? Language::shell : fragment.language;
+    const Language language = unnamed ? language_of_unnamed(fragment.code.text) : fragment.language;
     view.add_piece(piece, language, fragment.code, like(language, ShellLayout::transcript));
   }
   add_commands_of_prose(view, piece, parts);

@@ -130,7 +130,7 @@ void find_in_command(const HfCommand& command, CodeReport& report) {
     if (!is_token_name(value.name)) continue;
     const ByteSpan span = span_of_option(command.line, option);
     RuleHit* const hit = report.hit(command.line.piece, span);
-    const bool plain = command.line.to_piece == nullptr && holds_commands(command.line.piece.language);
+    const bool plain = command.line.to_piece == nullptr && is_shell(command.line.piece.language);
     if (hit == nullptr || !plain) continue;
     report.edit(*hit, command.line.piece, span, cat(option.name == "-e" ? "-s " : "--secrets ", value.name));
     if (command.group == "spaces") report.edit(*hit, command.line.piece, command.parsed.positionals[1]->span, "secrets");

@@ -25,7 +25,7 @@ void for_each_option(const FileCheck& check, bool (*wanted)(const ShellOption&),
 }
 
 // Whether spans of words are those of the piece's own text, quotes and all.
-bool is_shell_text(const CommandLine& line) { return line.to_piece == nullptr && holds_commands(line.piece.language); }
+bool is_shell_text(const CommandLine& line) { return line.to_piece == nullptr && is_shell(line.piece.language); }
 
 // Whether the remote command names the variable.
 bool is_used_remotely(const HfCommand& command, std::string_view name) {

@@ -76,7 +76,7 @@ class CommandFinder {
 
   void run() {
     for (const Piece& piece : check_.file().pieces()) {
-      if (holds_commands(piece.language)) {
+      if (is_shell(piece.language)) {
         const ShellScript& script = check_.file().shell(piece);
         for (const ShellCommand& command : script.commands) of_shell(piece, script, command);
       } else if (piece.language == Language::python || piece.language == Language::javascript ||
