@@ -102,6 +102,14 @@ void find_in_step(const FileCheck& check, const Piece& piece, const CodeCall& ca
   if (string != kNoToken) hit.edits = single_quotes(tree, piece, string, variables);
 }
 
+// sh cmd, where cmd was given a text with the token in it.
+void find_in_bare_step(const FileCheck& check, const Piece& piece, std::uint32_t step, const Names& tainted) {
+  const CodeTree& tree = check.file().code(piece);
+  const std::uint32_t argument = step + 1;
+  if (argument >= tree.tokens.size() || tree.tokens[argument].kind != TokenKind::name) return;
+  if (tainted.contains(tree.spelled(argument))) check.hit(piece, {tree.tokens[step].begin, tree.tokens[argument].end});
+}
+
 void interpolated_by_groovy(const FileCheck& check) {
   static constexpr std::array<std::string_view, 4> kSteps = {"sh", "bat", "powershell", "pwsh"};
   for (const Piece& piece : check.file().pieces()) {
@@ -110,6 +118,11 @@ void interpolated_by_groovy(const FileCheck& check) {
     const TokenVariables variables(tree);
     const Names tainted = tainted_names(tree, variables);
     for (const CodeCall& call : calls_named(tree, kSteps)) find_in_step(check, piece, call, variables, tainted);
+    for (std::uint32_t i = 0; !tainted.empty() && i < tree.tokens.size(); ++i) {
+      const bool step =
+          tree.tokens[i].kind == TokenKind::name && std::find(kSteps.begin(), kSteps.end(), tree.spelled(i)) != kSteps.end();
+      if (step) find_in_bare_step(check, piece, i, tainted);
+    }
   }
 }
 

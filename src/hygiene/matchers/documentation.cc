@@ -44,7 +44,7 @@ std::optional<Quantifier> quantifier_at(std::string_view text, std::size_t at) {
 // A prefix and a class of characters: what is behind it says how many.
 const Regex& class_behind_prefix() {
   static const Regex found(
-      R"re(\bhf["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5}r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
+      R"re((?:^|\\b|[^A-Za-z0-9_])hf["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5}r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
   return found;
 }
 
@@ -119,7 +119,8 @@ const std::array<Obsolete, 7>& obsolete_forms() {
        "token", "use_auth_token is gone: use token"},
       {Regex(R"(\b(?P<secret>HUGGING_?FACE_HUB_TOKEN)\b)"), "HF_TOKEN", "Old name of the variable: use HF_TOKEN"},
       {Regex(R"(\b(?P<secret>HfFolder(?:\(\))?\.save_token)\()"), "", "HfFolder.save_token is gone: use login() or HF_TOKEN"},
-      {Regex(R"(\b(?P<secret>api_org_[A-Za-z0-9.*]{3,}))"), "", "Organisation API keys are gone: use a fine-grained token"},
+      {Regex(R"((?:^|[^A-Za-z0-9_])(?P<secret>api_org_(?:[A-Za-z0-9.*]{3,}|<|[`'"]?[ \t]*(?:API[ \t])?(?:key|token)s?\b)))"),
+       "", "Organisation API keys are gone: use a fine-grained token"},
   }};
   return forms;
 }
@@ -127,7 +128,8 @@ const std::array<Obsolete, 7>& obsolete_forms() {
 // The line says itself that this is the old way, or only declares a parameter for it.
 bool speaks_of_the_past(std::string_view line) {
   static const Regex past(
-      R"((?i)\b(?:deprecat\w*|obsolete|no longer|removed?|legacy|renamed|superseded|replaced|formerly|instead of|migrat\w+)\b|)"
+      R"((?i)\b(?:deprecat\w*|obsolete|no longer|removed?|legacy|renamed|superseded|replaced|formerly|instead of|migrat\w+|backwards?[- ]compat\w*|or_else)\b|)"
+      R"re(["'`]HF_TOKEN["'`].*["'`]HUGGING_?FACE_HUB_TOKEN["'`]|["'`]HUGGING_?FACE_HUB_TOKEN["'`].*["'`]HF_TOKEN["'`]|)re"
       R"(use_auth_token\s*(?::[^=,)]*)?=\s*None\b)");
   return past.search(line);
 }
@@ -138,12 +140,21 @@ void report_obsolete(const FileCheck& check, const Piece& piece, const Obsolete&
   if (!form.replacement.empty()) hit.edits.push_back({piece.to_file(span), std::string(form.replacement)});
 }
 
+// Where people are told what to do; elsewhere the prefix is most often looked for by a scanner.
+bool shows_keys(Language language) {
+  constexpr std::array<Language, 8> kShowing = {
+      Language::markdown, Language::restructured_text, Language::notebook, Language::shell, Language::python, Language::yaml,
+      Language::dotenv,   Language::dockerfile};
+  return std::find(kShowing.begin(), kShowing.end(), language) != kShowing.end();
+}
+
 // At most one hit per form and line.
 void find_obsolete(const FileCheck& check, const Piece& piece, const MappedText& line) {
   std::optional<std::size_t> reported;  // where: two forms may see the same command
   for (const Obsolete& form : obsolete_forms()) {
     const std::vector<Regex::Hit> hits = form.expression.find_all(line.text);
     if (hits.empty() || reported == hits.front().secret.begin) continue;
+    if (&form == &obsolete_forms().back() && !shows_keys(piece.language)) continue;
     if (speaks_of_the_past(line.text)) return;
     reported = hits.front().secret.begin;
     report_obsolete(check, piece, form, line.map.to_parent({hits.front().secret.begin, hits.front().secret.end}));

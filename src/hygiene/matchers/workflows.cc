@@ -126,14 +126,14 @@ void find_inherited_secrets(const FileCheck& check, const Piece& piece) {
 void token_from_vars(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
     if (piece.map == nullptr) find_variables_in_text(check, piece);
-    if (is_ci_yaml(piece)) find_variables_in_conditions(check, piece);
+    if (piece.language == Language::yaml) find_variables_in_conditions(check, piece);
     if (is_shell(piece)) find_variable_commands(check, piece);
   }
 }
 
 void secret_in_condition(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (!is_ci_yaml(piece)) continue;
+    if (piece.language != Language::yaml) continue;
     for (const YamlNode& mapping : check.file().yaml(piece).mappings()) {
       const YamlNode condition = mapping.find("if");
       if (condition.is_scalar() && is_step_or_job(mapping)) find_secret_in_condition(check, piece, condition);
@@ -143,7 +143,7 @@ void secret_in_condition(const FileCheck& check) {
 
 void all_secrets_exposed(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (is_ci_yaml(piece)) find_inherited_secrets(check, piece);
+    if (piece.language == Language::yaml) find_inherited_secrets(check, piece);
     if (piece.map != nullptr) continue;
     YamlComments comments(check.file(), piece);
     for (const GhaReference& reference : find_references(piece.text)) {

@@ -27,7 +27,7 @@ bool is_comment(std::string_view before) {
 
 // The value of a switch that is on.
 const Regex& switched_on() {
-  static const Regex on(cat("(?:^|[^$.{A-Za-z0-9_])(?P<secret>(?:", std::string(kSwitches),
+  static const Regex on(cat("(?:^|[^$.A-Za-z0-9_])(?P<secret>(?:", std::string(kSwitches),
                             R"()["']?\s*[:=]\s*["']?(?:(?i:true|yes|on)|1|2)\b))"));
   return on;
 }
@@ -75,7 +75,7 @@ void find_in_pairs(const FileCheck& check, const Piece& piece) {
 
 void debug_logging(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    const bool yaml = is_ci_yaml(piece);
+    const bool yaml = piece.language == Language::yaml;
     if ((!yaml && piece.language != Language::groovy) || !references_token(piece.text)) continue;
     find_in_lines(check, piece);
     if (yaml) find_in_pairs(check, piece);

@@ -46,7 +46,10 @@ struct ArtifactPaths {
   bool without_dotenv = false;  // `!.env`, or hidden files are left out by name
 
   explicit ArtifactPaths(const YamlNode& with) {
-    for (const YamlNode& path : with.find("path").items_or_self()) {
+    const YamlNode input = with.find("path");
+    if (input.is_null() && input.written() == "~") lines.push_back({"~", input.span()});
+    for (const YamlNode& path : input.items_or_self()) {
+      if (path.is_null()) continue;
       for (YamlLine& line : lines_of(path)) {
         if (line.text.starts_with("!"))
           without_dotenv = without_dotenv || line.text.find(".env") != std::string::npos;
@@ -188,7 +191,7 @@ void find_in_caches(const FileCheck& check, const Piece& piece) {
 
 void artifact_leaks_token(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (!is_ci_yaml(piece) || !is_about_tokens(piece.text)) continue;
+    if (piece.language != Language::yaml || !is_about_tokens(piece.text)) continue;
     for (const YamlNode& step : steps_of(check.file().yaml(piece))) {
       if (to_lower_ascii(step.find("uses").text()).starts_with("actions/upload-artifact"))
         find_in_artifact(check, piece, step.find("with"));
@@ -198,7 +201,7 @@ void artifact_leaks_token(const FileCheck& check) {
 
 void cache_leaks_token(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (is_ci_yaml(piece)) find_in_caches(check, piece);
+    if (piece.language == Language::yaml) find_in_caches(check, piece);
   }
 }
 

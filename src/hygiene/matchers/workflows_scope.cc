@@ -112,7 +112,7 @@ void find_missing_permissions(const FileCheck& check, const Piece& piece, const 
 // Places in a job that publish, or download what needs a token.
 std::vector<Regex::Hit> publications(std::string_view text) {
   static const Regex publication(
-      R"((?m)(?:\b(?:hf|huggingface-cli)[ \t]+(?:repos?[ \t]+)?upload(?:-large-folder)?\b|\bpush_to_hub\b|)"
+      R"((?m)(?:\b(?:hf|huggingface-cli)[ \t]+(?:repos?[ \t]+)?upload(?:-large-folder)?\b|\bpush_to_hub\b(?:[ \t]*[=: ][ \t]*["']?(?i:false|no|0)\b)?|)"
       R"(\bupload_(?:folder|file|large_folder)\b|\bhuggingface/hub-sync\b|huggingface[-_]?(?:hub[-_])?sync|)"
       R"(\bgit[ \t]+push\b[^\n]*(?:huggingface\.co|\bhf\.co)|)"
       R"(\b(?:hf|huggingface-cli)[ \t]+download[ \t][^\n]*(?i:meta-llama/|google/gemma|mistralai/|black-forest-labs/|gated)))");
@@ -123,6 +123,12 @@ bool is_comment(std::string_view text, std::size_t at) {
   const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
   const std::size_t first = text.find_first_not_of(" \t", begin);
   return first < at && text[first] == '#';
+}
+
+// push_to_hub=false
+bool is_switched_off(std::string_view publication) {
+  static const Regex off(R"(\Apush_to_hub.*(?i:false|no|0)\z)");
+  return off.search(publication);
 }
 
 bool has_keyless_login(std::string_view text) {
@@ -136,7 +142,8 @@ void find_publication(const FileCheck& check, const Piece& piece, ByteSpan job) 
   std::size_t looked_at = 0;
   for (const Regex::Hit& hit : publications(text)) {
     if (++looked_at > kMostComments) return;
-    if (is_comment(text, hit.whole.begin)) continue;
+    if (is_comment(text, hit.whole.begin) || is_switched_off(text.substr(hit.whole.begin, hit.whole.end - hit.whole.begin)))
+      continue;
     check.hit(piece, {job.begin + hit.whole.begin, job.begin + hit.whole.end});
     return;
   }
@@ -170,7 +177,7 @@ void find_publications_of_pipeline(const FileCheck& check, const Piece& piece) {
 
 void token_in_broad_env(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    const GhaWorkflow* workflow = is_ci_yaml(piece) ? check.file().workflow(piece) : nullptr;
+    const GhaWorkflow* workflow = piece.language == Language::yaml ? check.file().workflow(piece) : nullptr;
     if (workflow == nullptr || workflow->kind != GhaKind::workflow) continue;
     const std::optional<Severity> severity = reaches_many(*workflow) ? std::optional(Severity::warning) : std::nullopt;
     for (const YamlPair& entry : token_entries(workflow->env)) report_entry(check, piece, entry, severity);
@@ -184,14 +191,14 @@ void token_in_broad_env(const FileCheck& check) {
 
 void missing_permissions(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    const GhaWorkflow* workflow = is_ci_yaml(piece) ? check.file().workflow(piece) : nullptr;
+    const GhaWorkflow* workflow = piece.language == Language::yaml ? check.file().workflow(piece) : nullptr;
     if (workflow != nullptr && workflow->kind == GhaKind::workflow) find_missing_permissions(check, piece, *workflow);
   }
 }
 
 void publishes_with_secret(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (!is_ci_yaml(piece)) continue;
+    if (piece.language != Language::yaml) continue;
     const GhaWorkflow* workflow = check.file().workflow(piece);
     if (workflow != nullptr) {
       find_publications_of_workflow(check, piece, *workflow);

@@ -122,7 +122,7 @@ void find_in_workflow(const FileCheck& check, const Piece& piece, const GhaWorkf
 
 void token_for_untrusted_code(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    const GhaWorkflow* workflow = is_ci_yaml(piece) ? check.file().workflow(piece) : nullptr;
+    const GhaWorkflow* workflow = piece.language == Language::yaml ? check.file().workflow(piece) : nullptr;
     if (workflow != nullptr && workflow->kind == GhaKind::workflow) find_in_workflow(check, piece, *workflow);
   }
 }

@@ -30,13 +30,6 @@ void append_value(std::vector<YamlValue>& values, const std::string& key, const 
 
 }  // namespace
 
-bool is_ci_yaml(const Piece& piece) {
-  if (piece.language == Language::yaml) return true;
-  static const Regex part_of_workflow(R"((?m)^[ \t]*(?:-[ \t]+)?(?:jobs|steps|runs-on|uses|run):(?:[ \t]|$))");
-  return piece.documentation && piece.map != nullptr && !piece.command_line && piece.language == Language::shell &&
-         part_of_workflow.search(piece.text);
-}
-
 std::vector<YamlValue> values_of(const YamlTree& tree) {
   std::vector<YamlValue> values;
   for (const YamlNode& mapping : tree.mappings()) {

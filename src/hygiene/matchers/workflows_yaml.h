@@ -12,9 +12,6 @@
 
 namespace hfscan {
 
-// YAML, or a block of a document that does not say what it is and looks like a part of a workflow.
-[[nodiscard]] bool is_ci_yaml(const Piece& piece);
-
 // A scalar with the key it stands under; items of a list under the key of the list.
 struct YamlValue {
   std::string key;
