@@ -108,13 +108,14 @@ bool read_json_string(std::string_view text, std::size_t& at, MappedText& out) {
 
 }  // namespace
 
-std::vector<DockerPair> docker_pairs(const MappedText& arguments, char escape, std::size_t limit) {
+std::vector<DockerPair> docker_pairs(const MappedText& arguments, DockerPairForms forms, char escape, std::size_t limit) {
   std::vector<DockerPair> pairs;
   const std::string_view text = arguments.text;
   for (std::size_t at = skip_blanks(text, 0); at < text.size() && pairs.size() < limit; at = skip_blanks(text, at)) {
     const std::size_t name_end = std::min(text.find_first_of("= \t\r\n", at), text.size());
     const bool has_value = name_end < text.size() && text[name_end] == '=';
-    if (pairs.empty() && !has_value && skip_blanks(text, name_end) < text.size() && at == 0)
+    if (forms == DockerPairForms::pairs_or_old && pairs.empty() && !has_value && skip_blanks(text, name_end) < text.size() &&
+        at == 0)
       return {old_form(arguments, name_end)};
     DockerPair pair{std::string(text.substr(at, name_end - at)), has_value, {}, {}};
     ValueReader reader(text, has_value ? name_end + 1 : name_end, escape);

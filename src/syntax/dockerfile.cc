@@ -161,7 +161,10 @@ class Reader {
     const std::string& keyword = instruction.keyword;
     if (keyword == "FROM") stage(instruction);
     if (!file_.stages.empty()) instruction.stage = static_cast<std::uint32_t>(file_.stages.size() - 1);
-    if (is_one_of(keyword, {"ENV", "ARG", "LABEL"})) instruction.pairs = docker_pairs(instruction.arguments, escape_, room());
+    if (is_one_of(keyword, {"ENV", "ARG", "LABEL"})) {
+      const DockerPairForms forms = keyword == "ARG" ? DockerPairForms::pairs : DockerPairForms::pairs_or_old;
+      instruction.pairs = docker_pairs(instruction.arguments, forms, escape_, room());
+    }
     if (is_one_of(keyword, {"RUN", "CMD", "ENTRYPOINT", "SHELL", "HEALTHCHECK", "COPY", "ADD", "VOLUME"})) {
       if (auto exec = docker_exec(instruction.arguments, room()); exec) {
         instruction.form = DockerForm::exec;

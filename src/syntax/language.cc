@@ -273,10 +273,12 @@ std::optional<Language> from_name(std::string_view name) {
   if (const std::optional<Language> language = look_up(kBaseNames, name)) return language;
   if (name.starts_with(".env.") || name.starts_with(".env-")) return Language::dotenv;
   const std::size_t dot = extension_dot(name);
-  if (dot != std::string_view::npos) {
-    if (const std::optional<Language> language = look_up(kExtensions, name.substr(dot + 1))) return language;
-  }
-  return from_prefix(name);
+  const std::optional<Language> by_extension =
+      dot == std::string_view::npos ? std::nullopt : look_up(kExtensions, name.substr(dot + 1));
+  if (by_extension && *by_extension != Language::text) return by_extension;
+  // gpu-dockerfile, api_Dockerfile.v2, Dockerfile.txt
+  if (name.find("dockerfile") != std::string_view::npos) return Language::dockerfile;
+  return by_extension ? by_extension : from_prefix(name);
 }
 
 // "python3.11" and "python" are one name.

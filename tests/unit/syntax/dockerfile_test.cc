@@ -38,6 +38,8 @@ TEST(Dockerfile, PairsInBothForms) {
   EXPECT_EQ(pairs_of("ENV A=\"\" B="), "A=;B=;");
 }
 
+TEST(Dockerfile, ArgHasNoOldForm) { EXPECT_EQ(pairs_of("ARG A B\n"), pairs_of("ARG A\nARG B\n")); }
+
 TEST(Dockerfile, ValuesLeadBackToTheFile) {
   const std::string text = "ENV A=1 \\\n    HF_TOKEN=\"a\\\"bc\"\n";
   const DockerFile file = read_dockerfile(text);
