@@ -12,6 +12,9 @@ namespace hfscan {
 // What a new piece is like, without text and map.
 Piece like(Language language, ShellLayout layout = ShellLayout::script);
 
+// The language of a text without a name, by how it begins: a Dockerfile, a manifest or Compose file, a unit, HCL; else `text`.
+Language language_of_content(std::string_view text);
+
 // A stretch of a piece that is one command.
 void add_command_line(FileView& view, const Piece& parent, ByteSpan span);
 // The same of a text that maps to the parent.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace hfscan {
 
 Piece like(Language language, ShellLayout layout) {
@@ -11,6 +13,43 @@ Piece like(Language language, ShellLayout layout) {
   piece.language = language;
   piece.shell.layout = layout;
   return piece;
+}
+
+Language language_of_content(std::string_view text) {
+  struct Beginning {
+    std::string_view text;
+    Language language;
+  };
+  static constexpr std::array<Beginning, 19> kBeginnings = {{{"FROM ", Language::dockerfile},
+                                                             {"ARG ", Language::dockerfile},
+                                                             {"apiVersion:", Language::yaml},
+                                                             {"kind:", Language::yaml},
+                                                             {"services:", Language::yaml},
+                                                             {"version:", Language::yaml},
+                                                             {"spec:", Language::yaml},
+                                                             {"containers:", Language::yaml},
+                                                             {"env:", Language::yaml},
+                                                             {"- name:", Language::yaml},
+                                                             {"[Unit]", Language::ini},
+                                                             {"[Service]", Language::ini},
+                                                             {"[program:", Language::ini},
+                                                             {"variable \"", Language::hcl},
+                                                             {"resource \"", Language::hcl},
+                                                             {"terraform {", Language::hcl},
+                                                             {"provider \"", Language::hcl},
+                                                             {"output \"", Language::hcl},
+                                                             {"module \"", Language::hcl}}};
+  constexpr int kMostLines = 20;
+  for (int lines = 0; lines < kMostLines && !text.empty(); ++lines) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty() || line.starts_with('#') || line == "---") continue;
+    const auto begins = [line](const Beginning& beginning) { return line.starts_with(beginning.text); };
+    const auto* const found = std::find_if(kBeginnings.begin(), kBeginnings.end(), begins);
+    return found == kBeginnings.end() ? Language::text : found->language;
+  }
+  return Language::text;
 }
 
 void add_command_line(FileView& view, const Piece& parent, ByteSpan span) {

@@ -103,6 +103,7 @@ void add_here_document(FileView& view, const Piece& piece, const ShellScript& sc
     const bool writes = redirection.kind == RedirectionKind::output || redirection.kind == RedirectionKind::append;
     if (writes && !redirection.duplicates) language = language_of(redirection.target.text, body);
   }
+  if (language == Language::text) language = language_of_content(body);
   if (language == Language::text) return;
   MappedText text;
   text.append_copied(body, document.body.begin);
@@ -117,7 +118,10 @@ void take_apart_yaml(FileView& view, const Piece& piece) {
   if (workflow != nullptr && !workflow->node.find("version")) return take_apart_workflow(view, piece, *workflow);
   for (const YamlNode& mapping : view.yaml(piece).mappings()) {
     for (const YamlPair& pair : mapping.pairs()) {
-      if (is_one_of(pair.key.text(), kScriptKeys)) add_scripts(view, piece, pair);
+      const std::string key = pair.key.text();
+      if (is_one_of(key, kScriptKeys)) add_scripts(view, piece, pair);
+      if (key == "dockerfile_inline" && pair.value.is_scalar())
+        view.add_piece(piece, Language::dockerfile, pair.value.mapped(), like(Language::dockerfile));
     }
   }
 }

@@ -8,8 +8,8 @@
 namespace hfscan {
 namespace {
 
-// A block that does not say what it is is read for commands, which is what most of them show, unless it is part of a workflow
-// or a manifest.
+// A block that does not say what it is, not even by how it begins, is read for commands, which is what most of them show, unless
+// it is part of a workflow or a manifest.
 Language language_of_unnamed(std::string_view code) {
   static const Regex yaml(R"((?m)^[ \t]*(?:-[ \t]+)?(?:(?:jobs|steps|runs-on|uses|apiVersion):(?:[ \t]|$)|run:[ \t]))");
   return yaml.search(code) ? Language::yaml : Language::shell;
@@ -36,7 +36,9 @@ void take_apart_document(FileView& view, const Piece& piece) {
       piece.language == Language::restructured_text ? read_restructured_text(piece.text) : read_markdown(piece.text);
   for (const Fragment& fragment : parts.code) {
     const bool unnamed = fragment.language == Language::text && fragment.info.empty();
-    const Language language = unnamed ? language_of_unnamed(fragment.code.text) : fragment.language;
+    Language language = fragment.language;
+    if (language == Language::text) language = language_of_content(fragment.code.text);
+    if (language == Language::text && unnamed) language = language_of_unnamed(fragment.code.text);
     view.add_piece(piece, language, fragment.code, like(language, ShellLayout::transcript));
   }
   add_commands_of_prose(view, piece, parts);
