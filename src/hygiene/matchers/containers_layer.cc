@@ -322,10 +322,31 @@ class LayerScan {
   Step step_;
 };
 
+// Scripts given to `sh -c`, as texts of their own.
+std::vector<MappedText> inner_scripts(const ShellScript& script) {
+  constexpr std::size_t kMost = 32;
+  std::vector<MappedText> scripts;
+  for (const ShellCommand& command : script.commands) {
+    const ShellWord* inner = script_argument(effective_words(script, command).words);
+    if (inner != nullptr && scripts.size() < kMost) scripts.push_back(inner->mapped_text());
+  }
+  return scripts;
+}
+
 void scan_text(const FileCheck& check, const Piece& piece, const DockerInstruction& instruction, const MappedText& text) {
   const ShellScript script = read_shell(text.text);
-  const std::optional<ByteSpan> found = LayerScan(script, text.text, step_of(instruction)).find();
-  if (found) check.hit(piece, text.map.to_parent(*found));
+  const Step step = step_of(instruction);
+  if (const std::optional<ByteSpan> found = LayerScan(script, text.text, step).find()) {
+    check.hit(piece, text.map.to_parent(*found));
+    return;
+  }
+  for (const MappedText& inner : inner_scripts(script)) {
+    const ShellScript nested = read_shell(inner.text);
+    const std::optional<ByteSpan> found = LayerScan(nested, inner.text, step).find();
+    if (!found) continue;
+    check.hit(piece, text.map.to_parent(inner.map.to_parent(*found)));
+    return;
+  }
 }
 
 // ["sh", "-c", "script"], or a command by its words.
