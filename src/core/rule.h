@@ -95,11 +95,17 @@ struct LineMatch {
   std::vector<std::string> file_lacks;  // none matches anywhere in the file
 };
 
-// One form of a command: its first words, and what must be among the others.
+// One form of a command: its first words, and what must be among the others. Expressions that are empty ask for nothing.
 struct CommandForm {
   std::string words;                 // matches all of the first words, joined by one blank: `hf auth login`
-  std::vector<std::string> options;  // --token, -t; empty: `value` is tried on every further word
+  std::vector<std::string> options;  // --token, -t; without these and `option`, `value` is tried on every further word
+  std::string option;                // matches all of an option's name
   std::string value;                 // matches all of the option's value (or of a further word), quotes removed
+  std::string mentions;              // matches somewhere in the command, its words joined by one blank
+  std::string except;                // matches nowhere there
+  bool placeholders = false;         // a value that is written to be replaced counts too
+  bool before_positional = false;    // what follows the first positional word, or `--`, is another command
+  bool shortens = false;             // NAME=$NAME is mended to NAME: the command takes it from its environment
 };
 
 // A command line, wherever one stands: scripts, documentation, CI files, Makefiles, Dockerfiles, notebooks.

@@ -31,8 +31,7 @@ struct PatternsOf {
   std::vector<std::string> operator()(const CommandMatch& match) const {
     std::vector<std::string> patterns;
     for (const CommandForm& form : match.commands) {
-      patterns.push_back(form.words);
-      patterns.push_back(form.value);
+      patterns.insert(patterns.end(), {form.words, form.option, form.value, form.mentions, form.except});
     }
     return patterns;
   }

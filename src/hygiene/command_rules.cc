@@ -2,22 +2,70 @@
 #include "hygiene/command_rules.h"
 
 #include <algorithm>
-#include <span>
+#include <optional>
+#include <string>
 
 #include "base/text.h"
+#include "hygiene/token_names.h"
+#include "syntax/shell_prompt.h"
 #include "syntax/shell_words.h"
 
 namespace hfscan {
 namespace {
 
+using Words = std::span<const ShellWord>;
+
 // No subcommand stands deeper: `hf jobs scheduled uv run`.
 constexpr std::size_t kMostLeadingWords = 6;
+// More of a command is not looked at as a whole.
+constexpr std::size_t kLongestCommand = std::size_t{64} * 1024;
 
-// The words of the command as people read them: the program by its name, then the others up to the first option.
-std::string leading_words(std::span<const ShellWord> words, std::size_t count) {
-  std::string joined(command_name(words.front()));
-  for (const ShellWord& word : words.subspan(1, count - 1)) joined += cat(" ", word.text);
-  return joined;
+// The words of the command as people read them: the program by its name, then the others.
+std::string joined(Words words) {
+  std::string text(command_name(words.front()));
+  for (const ShellWord& word : words.subspan(1)) {
+    if (text.size() > kLongestCommand) break;
+    text += cat(" ", word.text);
+  }
+  return text;
+}
+
+// Without what the shell does not expand: a dollar or a backtick in single quotes or after a backslash becomes `_`.
+std::string expanded_text(const ShellScript& script, const ShellWord& word) {
+  std::string text(word.text);
+  for (const ShellPart& part : script.parts_of(word)) {
+    if (part.kind != ShellPartKind::literal || part.depth > 0) continue;
+    const auto end = std::min(static_cast<std::size_t>(part.text.end), text.size());
+    for (auto at = static_cast<std::size_t>(part.text.begin); at < end; ++at) {
+      if (text[at] == '$' || text[at] == '`') text[at] = '_';
+    }
+  }
+  return text;
+}
+
+// A value that stands for something: it is put in when the command runs, or it is a token.
+bool is_filled_in(std::string_view value, const Piece& piece) {
+  if (piece.documentation && is_placeholder_value(value)) return false;
+  return value.find_first_of("$`%{!") != std::string_view::npos || holds_token_literal(value);
+}
+
+bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
+
+// The `=$NAME` of a NAME=$NAME or NAME=${NAME} in a text: the first one that nothing but a comma, quote or end follows.
+std::optional<ByteSpan> own_name_again(std::string_view text) {
+  for (std::size_t sign = text.find("=$"); sign != std::string_view::npos; sign = text.find("=$", sign + 1)) {
+    std::size_t begin = sign;
+    while (begin > 0 && is_name_byte(text[begin - 1])) --begin;
+    const std::string_view name = text.substr(begin, sign - begin);
+    const bool braced = text.substr(sign + 2).starts_with('{');
+    std::string_view after = text.substr(sign + 2 + (braced ? 1 : 0));
+    if (name.empty() || !after.starts_with(name)) continue;
+    after.remove_prefix(name.size());
+    if (braced && !after.starts_with('}')) continue;
+    if (braced) after.remove_prefix(1);
+    if (after.empty() || after.front() == ',') return ByteSpan{sign, text.size() - after.size()};
+  }
+  return std::nullopt;
 }
 
 // A word that is, or holds, the value of an option.
@@ -26,47 +74,103 @@ struct OptionValue {
   std::size_t begin;  // in its text
 };
 
-// `--opt value`, `--opt=value`, and for one letter `-ovalue`.
-std::optional<OptionValue> value_of(std::span<const ShellWord> words, std::size_t index, std::string_view option) {
-  const std::string_view text = words[index].text;
-  if (text == option) {
-    if (index + 1 < words.size()) return OptionValue{&words[index + 1], 0};
-    return std::nullopt;
-  }
-  if (!text.starts_with(option)) return std::nullopt;
-  if (text[option.size()] == '=') return OptionValue{&words[index], option.size() + 1};
-  const bool one_letter = option.size() == 2 && option[0] == '-' && option[1] != '-';
-  return one_letter ? std::optional(OptionValue{&words[index], option.size()}) : std::nullopt;
-}
-
 }  // namespace
 
 struct CommandRule::Form {
   const CommandForm* form;
   Regex words;
+  Regex option;
   Regex value;
+  Regex mentions;
+  Regex except;
 
   explicit Form(const CommandForm& source)
-      : form(&source), words(cat("\\A(?:", source.words, ")\\z")), value(cat("\\A(?:", source.value, ")\\z")) {}
+      : form(&source),
+        words(whole(source.words)),
+        option(whole(source.option)),
+        value(whole(source.value)),
+        mentions(source.mentions),
+        except(source.except) {}
+
+  static std::string whole(std::string_view pattern) { return cat("\\A(?:", pattern, ")\\z"); }
 
   // How many of the first words the form's `words` match; 0 if they do not. The longest match wins.
-  [[nodiscard]] std::size_t lead(std::span<const ShellWord> all) const {
+  [[nodiscard]] std::size_t lead(Words all) const {
     for (std::size_t count = std::min(all.size(), kMostLeadingWords); count > 0; --count) {
-      if (words.search(leading_words(all, count))) return count;
+      if (words.search(joined(all.first(count)))) return count;
     }
     return 0;
   }
 
-  // The word whose value the form is about, or null.
-  [[nodiscard]] const ShellWord* find_value(std::span<const ShellWord> rest) const {
+  [[nodiscard]] bool suits(Words all) const {
+    if (form->mentions.empty() && form->except.empty()) return true;
+    const std::string command = joined(all);
+    return (form->mentions.empty() || mentions.search(command)) && (form->except.empty() || !except.search(command));
+  }
+
+  // The words before another command that this one runs.
+  [[nodiscard]] Words own_words(Words rest) const {
+    if (!form->before_positional) return rest;
+    bool may_be_value = false;  // of the option before it
     for (std::size_t i = 0; i < rest.size(); ++i) {
-      if (form->options.empty() && value.search(rest[i].text)) return &rest[i];
-      for (const std::string& option : form->options) {
-        const std::optional<OptionValue> found = value_of(rest, i, option);
-        if (found && value.search(found->word->text.substr(found->begin))) return found->word;
-      }
+      const std::string_view text = rest[i].text;
+      const bool is_option = text.size() > 1 && text[0] == '-';
+      if (text == "--" || (!is_option && !may_be_value)) return rest.first(i);
+      may_be_value = is_option && text.find('=') == std::string_view::npos;
     }
-    return nullptr;
+    return rest;
+  }
+
+  [[nodiscard]] bool is_option(std::string_view name) const {
+    const auto& names = form->options;
+    if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+    return !form->option.empty() && name.size() > 1 && name[0] == '-' && option.search(name);
+  }
+
+  // `--opt value`, `--opt=value`, and for one letter `-ovalue` and `-xo value`.
+  [[nodiscard]] std::optional<OptionValue> option_value(Words rest, std::size_t index) const {
+    const std::string_view text = rest[index].text;
+    const std::size_t sign = text.find('=');
+    const ShellWord* const next = index + 1 < rest.size() ? &rest[index + 1] : nullptr;
+    if (is_option(text.substr(0, sign))) {
+      if (sign != std::string_view::npos) return OptionValue{&rest[index], sign + 1};
+      return next == nullptr ? std::nullopt : std::optional(OptionValue{next, 0});
+    }
+    if (text.size() < 3 || text[0] != '-' || text[1] == '-') return std::nullopt;
+    for (const std::string& name : form->options) {
+      if (name.size() != 2) continue;
+      if (text[1] == name[1]) return OptionValue{&rest[index], 2};
+      if (text.size() <= 4 && text.back() == name[1] && next != nullptr) return OptionValue{next, 0};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_value(const ShellScript& script, const Piece& piece, const OptionValue& candidate) const {
+    const std::string text = expanded_text(script, *candidate.word).substr(candidate.begin);
+    return value.search(text) && (form->placeholders || is_filled_in(text, piece));
+  }
+
+  [[nodiscard]] std::optional<OptionValue> find_value(const ShellScript& script, const Piece& piece, Words rest) const {
+    const bool any_word = form->options.empty() && form->option.empty();
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+      const std::optional<OptionValue> found = any_word ? OptionValue{&rest[i], 0} : option_value(rest, i);
+      if (found && is_value(script, piece, *found)) return found;
+    }
+    return std::nullopt;
+  }
+
+  // NAME=$NAME becomes NAME, quotes and all.
+  void shorten(const Piece& piece, const ShellWord& word, RuleHit& hit) const {
+    if (!form->shortens) return;
+    const std::optional<ByteSpan> again = own_name_again(word.text);
+    if (!again) return;
+    std::string text(word.text);
+    text.erase(static_cast<std::size_t>(again->begin), static_cast<std::size_t>(again->size()));
+    const bool plain =
+        text.find_first_not_of("-_=,.:/+@") != std::string::npos && std::all_of(text.begin(), text.end(), [](char c) {
+          return is_name_byte(c) || std::string_view("-=,.:/+@").find(c) != std::string_view::npos;
+        });
+    if (plain) hit.edits.push_back({piece.to_file(word.span), std::move(text)});
   }
 };
 
@@ -87,15 +191,25 @@ void CommandRule::find(const FileCheck& check) const {
 
 void CommandRule::find_in(const FileCheck& check, const Piece& piece, const ShellCommand& command) const {
   const EffectiveWords effective = effective_words(check.file().shell(piece), command);
-  if (effective.words.empty()) return;
+  if (find_form(check, piece, effective.words)) return;
+  // The arguments of `sudo NAME=value` and `env NAME=value` are arguments as well.
+  Words wrapper = effective.passed_over;
+  while (!wrapper.empty() && is_shell_prompt(wrapper.front().text)) wrapper = wrapper.subspan(1);
+  if (wrapper.size() > 1) find_form(check, piece, wrapper);
+}
+
+bool CommandRule::find_form(const FileCheck& check, const Piece& piece, Words words) const {
+  if (words.empty()) return false;
   for (const auto& form : forms_) {
-    const std::size_t lead = form->lead(effective.words);
-    if (lead == 0) continue;
-    const ShellWord* value = form->find_value(effective.words.subspan(lead));
-    if (value == nullptr) continue;
-    check.hit(piece, {effective.words.front().span.begin, value->span.end});
-    return;
+    const std::size_t lead = form->lead(words);
+    if (lead == 0 || !form->suits(words)) continue;
+    const auto found = form->find_value(check.file().shell(piece), piece, form->own_words(words.subspan(lead)));
+    if (!found) continue;
+    RuleHit& hit = check.hit(piece, {words.front().span.begin, found->word->span.end});
+    form->shorten(piece, *found->word, hit);
+    return true;
   }
+  return false;
 }
 
 }  // namespace hfscan

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/rule.h"
@@ -22,6 +23,8 @@ class CommandRule {
  private:
   struct Form;
   void find_in(const FileCheck& check, const Piece& piece, const ShellCommand& command) const;
+  // Whether one of the forms is found in these words of a command.
+  bool find_form(const FileCheck& check, const Piece& piece, std::span<const ShellWord> words) const;
   std::vector<std::unique_ptr<Form>> forms_;
 };
 

@@ -114,13 +114,27 @@ class MatchReader {
     result.keywords = keywords();
     for (const TomlNode* table : match_.tables("command")) {
       TomlTableReader command(*table, match_.file());
-      CommandForm form{pattern(command, "words"), command.strings("options"), pattern(command, "value")};
+      CommandForm form = command_form(command);
       if (form.words.empty()) command.fail(*table, "'words' is missing: an expression for the first words of the command");
       result.commands.push_back(std::move(form));
       keep(command.finish());
     }
     if (result.commands.empty()) match_.fail(match_.node(), "needs at least one [[rule.match.command]] table");
     return result;
+  }
+
+  CommandForm command_form(TomlTableReader& command) {
+    CommandForm form;
+    form.words = pattern(command, "words");
+    form.options = command.strings("options");
+    form.option = pattern(command, "option");
+    form.value = pattern(command, "value");
+    form.mentions = pattern(command, "mentions");
+    form.except = pattern(command, "except");
+    form.placeholders = command.boolean("placeholders").value_or(false);
+    form.before_positional = command.boolean("before_positional").value_or(false);
+    form.shortens = command.boolean("shortens").value_or(false);
+    return form;
   }
 
   StructureMatch structure_match() { return {match_.required_string("matcher"), match_.strings("keywords")}; }

@@ -90,7 +90,8 @@ void match_fields(Archive& archive, CommandMatch& match) {
   archive.list(match.commands, [&archive](CommandForm& form) {
     archive.text(form.words);
     archive.texts(form.options);
-    archive.text(form.value);
+    for (auto* pattern : {&form.option, &form.value, &form.mentions, &form.except}) archive.text(*pattern);
+    for (auto* flag : {&form.placeholders, &form.before_positional, &form.shortens}) archive.enumeration(*flag);
   });
 }
 
