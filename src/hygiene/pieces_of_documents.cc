@@ -1,6 +1,8 @@
 // Tested by tests/unit/hygiene/pieces_test.cc.
 #include "hygiene/piece_makers.h"
 
+#include <algorithm>
+
 #include "detect/regex.h"
 #include "syntax/code_value.h"
 #include "syntax/markdown.h"
@@ -27,6 +29,20 @@ ByteSpan comment_body(std::string_view text, ByteSpan span) {
          std::string_view("#/*!- \t").find(text[static_cast<std::size_t>(span.begin)]) != std::string_view::npos)
     ++span.begin;
   return span;
+}
+
+// Lines of a notebook as its JSON spells them, in a text that is none: `"!hf auth whoami\n",`.
+void add_commands_of_cell_lines(FileView& view, const Piece& piece) {
+  for (std::size_t at = 0, end = 0; at < piece.text.size(); at = end + 1) {
+    end = std::min(piece.text.find('\n', at), piece.text.size());
+    const std::string_view line = piece.text.substr(0, end);
+    const std::size_t begin = std::min(line.find_first_not_of(" \t\"!%[", at), end);
+    std::string_view command = line.substr(begin);
+    for (const std::string_view tail : {"]", ",", "\"", "\\n"}) {
+      if (command.ends_with(tail)) command.remove_suffix(tail.size());
+    }
+    if (starts_like_command(command)) add_command_line(view, piece, {begin, begin + command.size()});
+  }
 }
 
 }  // namespace
@@ -60,7 +76,7 @@ void take_apart_notebook(FileView& view, const Piece& piece) {
     }
   }
   // No JSON, or no notebook: what it says may still be commands.
-  if (notebook.gave_up && notebook.cells.empty()) take_apart_text(view, piece);
+  if (notebook.gave_up && notebook.cells.empty()) add_commands_of_cell_lines(view, piece);
 }
 
 // Strings and comments of a program that are commands, or hold lines that are.
