@@ -22,6 +22,7 @@ constexpr std::array<CommandEntry, 16> kCommands = {{
     {Command::hook, cmd_hook},
     {Command::rules_list, cmd_rules_list},
     {Command::rules_explain, cmd_rules_explain},
+    {Command::rules_docs, cmd_rules_docs},
     {Command::rules_check, cmd_rules_check},
     {Command::rules_new, cmd_rules_new},
     {Command::config_show, cmd_config_show},

@@ -1,10 +1,11 @@
-// rules list, explain, check and new.
+// rules list, explain, docs, check and new.
 #include <algorithm>
 
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/rule_examples.h"
+#include "cli/rule_text.h"
 #include "cli/session.h"
 #include "detect/rule_check.h"
 #include "rules/rule_loader.h"
@@ -34,35 +35,6 @@ Result<ExitCode> list(const Options& options) {
   return printed(text);
 }
 
-void add_list(std::string& text, std::string_view title, const std::vector<std::string>& items) {
-  if (items.empty()) return;
-  text += cat("\n", title, "\n");
-  for (const std::string& item : items) text += cat("  ", item, "\n");
-}
-
-void add_examples(std::string& text, std::string_view title, const std::vector<RuleExample>& examples) {
-  if (examples.empty()) return;
-  text += cat("\n", title, "\n");
-  for (const RuleExample& example : examples) {
-    text += cat("  ", example.path, "\n");
-    for (const std::string_view line : split_lines(trim(example.content))) text += cat("    ", line, "\n");
-  }
-}
-
-// Examples are shown with their macros: an expanded one would be a token-shaped text on the terminal.
-std::string explanation(const Rule& rule) {
-  std::string cwe;
-  for (const std::string& id : rule.cwe) cwe += cat(", ", id);
-  std::string text = cat(rule.id, " ", rule.name, "\n", rule.title, "\n", to_string(rule.severity), ", security severity ",
-                         rule.security_severity, cwe, "\n");
-  text += cat("\nWhat\n  ", rule.what, "\n\nWhy it matters\n  ", rule.why, "\n\nWhat to do\n  ", rule.fix, "\n");
-  add_examples(text, "Bad", rule.bad);
-  add_examples(text, "Good", rule.good);
-  add_list(text, "Files", rule.paths);
-  add_list(text, "References", rule.references);
-  return text;
-}
-
 Result<ExitCode> explain(const Options& options) {
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {}));
   if (options.arguments.empty()) return Error{"name a rule: 'hfscan rules explain HF1001'; 'hfscan rules list' shows all"};
@@ -73,9 +45,16 @@ Result<ExitCode> explain(const Options& options) {
       return Error{
           cat("no rule is called ", quoted(name), did_you_mean(name, session->rules().names()), "; see 'hfscan rules list'")};
     }
-    text += cat(text.empty() ? "" : "\n", explanation(*rule));
+    text += cat(text.empty() ? "" : "\n", rule_as_text(*rule));
   }
   return printed(text);
+}
+
+Result<ExitCode> docs() {
+  const RuleSet builtin;
+  std::vector<const Rule*> rules = builtin.all();
+  std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
+  return printed(rules_as_markdown(rules));
 }
 
 // The rules of a file together with the built-in ones that they do not stand for: what would run with --rules-file.
@@ -137,6 +116,7 @@ Result<ExitCode> begin(const Options& options) {
 
 ExitCode cmd_rules_list(const Options& options) { return exit_code_of(list(options)); }
 ExitCode cmd_rules_explain(const Options& options) { return exit_code_of(explain(options)); }
+ExitCode cmd_rules_docs(const Options& /*options*/) { return exit_code_of(docs()); }
 ExitCode cmd_rules_check(const Options& options) { return exit_code_of(check(options)); }
 ExitCode cmd_rules_new(const Options& options) { return exit_code_of(begin(options)); }
 

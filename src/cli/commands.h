@@ -16,6 +16,7 @@ ExitCode cmd_stdin(const Options& options);
 ExitCode cmd_hook(const Options& options);
 ExitCode cmd_rules_list(const Options& options);
 ExitCode cmd_rules_explain(const Options& options);
+ExitCode cmd_rules_docs(const Options& options);
 ExitCode cmd_rules_check(const Options& options);
 ExitCode cmd_rules_new(const Options& options);
 ExitCode cmd_config_show(const Options& options);

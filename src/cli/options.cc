@@ -38,6 +38,7 @@ constexpr std::array<CommandRow, 17> kCommands = {{
     {nullptr, "rules", nullptr, Command::rules_list, nullptr, "list, explain, check and begin rules"},
     {"rules", "list", nullptr, Command::rules_list, nullptr, "list the rules"},
     {"rules", "explain", nullptr, Command::rules_explain, "RULE", "say what a rule finds, why it matters and what to do"},
+    {"rules", "docs", nullptr, Command::rules_docs, nullptr, "print all built-in rules as one Markdown document"},
     {"rules", "check", nullptr, Command::rules_check, "FILE", "check rule files: fields, patterns, examples"},
     {"rules", "new", nullptr, Command::rules_new, "NAME", "print a rule file to start from"},
     {nullptr, "config", nullptr, Command::config_show, nullptr, "show and check the configuration"},

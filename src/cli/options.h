@@ -18,6 +18,7 @@ enum class Command {
   hook,
   rules_list,
   rules_explain,
+  rules_docs,
   rules_check,
   rules_new,
   config_show,
