@@ -22,6 +22,7 @@ class FileCheck {
   // A hit at a span of a piece. The reference stays valid until the next hit: set severity, message, edits through it. Edits
   // are in offsets of the file: use piece.to_file().
   RuleHit& hit(const Piece& piece, ByteSpan in_piece) const {
+    if (++hits_ > kMostHits) return one_too_many();
     RuleHit& hit = found_.hits.emplace_back();
     hit.rule = &rule_;
     hit.span = piece.to_file(in_piece);
@@ -29,10 +30,21 @@ class FileCheck {
     return hit;
   }
 
+  // Hits of one rule in one file: far more than people look at; the rest is left out, and that is said.
+  static constexpr std::size_t kMostHits = 1000;
+
  private:
+  RuleHit& one_too_many() const {
+    if (hits_ == kMostHits + 1) found_.gave_up.push_back(rule_.id + ": more places than are reported");
+    left_out_ = {};
+    return left_out_;
+  }
+
   const Rule& rule_;
   FileView& file_;
   FileHits& found_;
+  mutable std::size_t hits_ = 0;
+  mutable RuleHit left_out_;
 };
 
 struct FileMatcher {

@@ -16,6 +16,9 @@
 namespace hfscan {
 namespace {
 
+// Values may nest: a value is looked at so far, so that a hostile text costs linear time.
+constexpr std::size_t kLongestValue = 2048;
+
 // build-args, build_args, buildArgs, buildargs, build-arg ...
 bool is_build_args_key(std::string_view key) {
   std::string plain = to_lower_ascii(key.substr(0, 40));
@@ -100,7 +103,7 @@ void in_json(const FileCheck& check, const Piece& piece) {
 void in_entries(const FileCheck& check, const Piece& piece, const std::vector<CodeEntry>& entries) {
   const CodeTree& code = check.file().code(piece);
   for (const CodeEntry& entry : entries) {
-    const std::string_view value = code.spelled(entry.value_span);
+    const std::string_view value = code.spelled(entry.value_span).substr(0, kLongestValue);
     if (entry.name && (is_token_name(*entry.name) || is_token_value(value)))
       check.hit(piece, {entry.name_span.begin, std::max(entry.name_span.end, entry.value_span.end)});
     else if (!entry.name && assigns_token(value.substr(std::min(value.find_first_of("\"'`"), value.size()))))

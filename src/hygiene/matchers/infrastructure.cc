@@ -24,6 +24,8 @@ bool is_env_name(std::string_view name) {
 }
 
 bool is_value_of_state(std::string_view value) {
+  constexpr std::size_t kLongestValue = 2048;
+  value = value.substr(0, kLongestValue);  // values may nest
   static const Regex reference(R"(\A(?:"?\$\{)?\s*(?:[a-z]+\(\s*)?(?:var|local|data|module|random_[a-z]+|each)\.)");
   return reference.search(trim(value)) || holds_token_literal(value);
 }

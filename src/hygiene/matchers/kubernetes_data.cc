@@ -81,7 +81,9 @@ void in_command(const FileCheck& check, const Piece& piece, std::span<const Shel
     const bool literal = option.name == "--from-literal" && sign != std::string_view::npos &&
                          (is_token_name(key) || is_token_value(value.substr(sign + 1))) && sign + 1 < value.size();
     const bool taken = option.name != "--from-literal" && is_dashed_token_name(file.substr(0, file.rfind('.')));
-    if (literal || taken) check.hit(piece, {words[0].span.begin, option.value_word->span.end});
+    if (!literal && !taken) continue;
+    check.hit(piece, {words[0].span.begin, option.value_word->span.end});
+    return;
   }
 }
 

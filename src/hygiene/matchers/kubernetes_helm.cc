@@ -72,8 +72,9 @@ void in_command(const FileCheck& check, const Piece& piece, std::span<const Shel
         std::find(kSetting.begin(), kSetting.end(), option.name) != kSetting.end() || option.name == "--state-values-set";
     if (!sets || option.value_word == nullptr) continue;
     const std::vector<std::string_view> assignments = assignments_of(option.value());
-    if (std::any_of(assignments.begin(), assignments.end(), sets_token))
-      check.hit(piece, {words[0].span.begin, option.value_word->span.end});
+    if (std::none_of(assignments.begin(), assignments.end(), sets_token)) continue;
+    check.hit(piece, {words[0].span.begin, option.value_word->span.end});
+    return;
   }
 }
 
