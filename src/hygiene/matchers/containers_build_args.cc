@@ -1,5 +1,5 @@
 // Build arguments in the files and calls that describe a build: compose, bake, build-push-action, skaffold, fly.toml, SDKs.
-// Tested by tests/unit/hygiene/matchers/containers_build_args_test.cc.
+// Tested by tests/unit/hygiene/matchers/containers_build_test.cc.
 #include <algorithm>
 #include <array>
 #include <string>

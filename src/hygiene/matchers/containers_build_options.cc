@@ -1,5 +1,5 @@
 // Build arguments given as options, in whatever language the command is spelled: a shell line, the list of a program, the
-// arguments of a pipeline's step. Tested by tests/unit/hygiene/matchers/containers_build_args_test.cc.
+// arguments of a pipeline's step. Tested by tests/unit/hygiene/matchers/containers_build_test.cc.
 #include <algorithm>
 #include <vector>
 

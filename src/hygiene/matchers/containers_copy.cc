@@ -1,4 +1,4 @@
-// Secret files that COPY and ADD take into an image. Tested by tests/unit/hygiene/matchers/containers_copy_test.cc.
+// Secret files that COPY and ADD take into an image. Tested by tests/unit/hygiene/matchers/containers_test.cc.
 #include <algorithm>
 #include <vector>
 

@@ -1,5 +1,5 @@
 // Tokens that a RUN step leaves in its layer: it logs in, writes the token to a file, or gives it to git, and does not remove
-// it again. Tested by tests/unit/hygiene/matchers/containers_layer_test.cc.
+// it again. Tested by tests/unit/hygiene/matchers/containers_test.cc.
 #include <algorithm>
 #include <array>
 #include <optional>

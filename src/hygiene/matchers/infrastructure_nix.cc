@@ -1,5 +1,5 @@
 // Tokens that Nix copies into its store, which everybody on the machine can read. Tested by
-// tests/unit/hygiene/matchers/infrastructure_nix_test.cc.
+// tests/unit/hygiene/matchers/infrastructure_test.cc.
 #include <algorithm>
 #include <string>
 

@@ -1,5 +1,5 @@
 // Tokens in the files that describe an app to a platform or process manager: Heroku, Fly, Railway, Netlify, Render, Vercel,
-// Cloudflare, App Engine, pm2. Tested by tests/unit/hygiene/matchers/infrastructure_platforms_test.cc.
+// Cloudflare, App Engine, pm2. Tested by tests/unit/hygiene/matchers/infrastructure_services_test.cc.
 #include <algorithm>
 #include <array>
 #include <string>

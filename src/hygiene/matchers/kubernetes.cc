@@ -1,5 +1,5 @@
 // What the matchers of manifests share, and arguments of containers. Tested by
-// tests/unit/hygiene/matchers/kubernetes_test.cc.
+// tests/unit/hygiene/matchers/kubernetes_helm_test.cc.
 #include "hygiene/matchers/kubernetes.h"
 
 #include <array>

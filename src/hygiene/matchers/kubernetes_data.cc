@@ -1,5 +1,5 @@
 // Tokens in ConfigMaps and Secrets, and in what makes them: kustomize's generators, kubectl, Terraform's resources. Tested by
-// tests/unit/hygiene/matchers/kubernetes_data_test.cc.
+// tests/unit/hygiene/matchers/kubernetes_test.cc.
 #include <algorithm>
 #include <array>
 #include <vector>

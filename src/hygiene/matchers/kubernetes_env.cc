@@ -1,4 +1,4 @@
-// Plain values of variables in manifests. Tested by tests/unit/hygiene/matchers/kubernetes_env_test.cc.
+// Plain values of variables in manifests. Tested by tests/unit/hygiene/matchers/kubernetes_test.cc.
 #include <algorithm>
 #include <vector>
 
