@@ -54,10 +54,19 @@ class TerraformScan {
     return check_.file().path().find("bake") != std::string_view::npos || (is("target") && !is("resource") && !is("provider"));
   }
 
+  // Tokens in strings, and JSON in a here-document that sets a variable: {"name": "HF_TOKEN", "value": "${var.x}"}.
   void literals() {
+    static const Regex pair(R"re("name"\s*:\s*"(?P<secret>[A-Z0-9_]+)"\s*,\s*"value"\s*:\s*"\$\{\s*(?:var|local|data)\.)re");
     for (std::uint32_t i = 0; i < code_.tokens.size(); ++i) {
-      if (code_.tokens[i].kind != TokenKind::string || !holds_token_literal(code_.spelled(i))) continue;
-      report(code_.tokens[i].span()).severity = Severity::error;
+      const CodeToken& token = code_.tokens[i];
+      if (token.kind != TokenKind::string) continue;
+      const std::string_view text = code_.spelled(i);
+      if (holds_token_literal(text)) report(token.span()).severity = Severity::error;
+      if (token.quote != QuoteKind::heredoc) continue;
+      for (const Regex::Hit& hit : pair.find_all(text)) {
+        if (is_token_name(text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin)))
+          report({token.begin + hit.whole.begin, token.begin + hit.whole.end});
+      }
     }
   }
 

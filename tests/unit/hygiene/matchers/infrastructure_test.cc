@@ -121,6 +121,14 @@ TEST(Terraform, TheFixMarksTheVariableSensitive) {
   }
 }
 
+TEST(Terraform, AVariableSetInTheJsonOfAHereDocumentIsFound) {
+  const std::string head = "resource \"aws_ecs_task_definition\" \"a\" {\n  container_definitions = <<EOF\n";
+  EXPECT_TRUE(
+      is_found("a.tf", head + "[{\"environment\": [{\"name\": \"HF_TOKEN\", \"value\": \"${var.t}\"}]}]\nEOF\n}\n", "HF4012"));
+  EXPECT_FALSE(
+      is_found("a.tf", head + "[{\"environment\": [{\"name\": \"HF_HOME\", \"value\": \"${var.t}\"}]}]\nEOF\n}\n", "HF4012"));
+}
+
 TEST(Terraform, ALiteralIsAnErrorAndAVariableAWarning) {
   EXPECT_EQ(severity_of("a.tf", "variable \"hf_token\" {\n}\n", "HF4012"), Severity::warning);
   EXPECT_EQ(severity_of("a.tf", with_tokens("locals {\n  hf_token = \"<TOKEN>\"\n}\n"), "HF4012"), Severity::error);
