@@ -44,15 +44,15 @@ std::optional<Quantifier> quantifier_at(std::string_view text, std::size_t at) {
 // A prefix and a class of characters: what is behind it says how many.
 const Regex& class_behind_prefix() {
   static const Regex found(
-      R"re((?:^|\\b|[^A-Za-z0-9_])hf["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5}r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
+      R"re((?:^|\\b|[^A-Za-z0-9_])hf(?:\|[a-z_|]{1,20})?["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5}r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
   return found;
 }
 
-// Only lower-case letters, or only hexadecimal digits: real tokens hold both cases.
+// Letters of one case, or only hexadecimal digits: real tokens hold both cases.
 bool is_one_case(std::string_view characters) {
-  static const Regex one_case(R"(\A\[(?:a-z|0-9|\\d|a-f)+\]\z|\A\[\[:lower:\]\]\z)");
-  static const Regex letters(R"(a-)");
-  return one_case.search(characters) && (letters.search(characters) || characters.find("lower") != std::string_view::npos);
+  static const Regex one_case(R"(\A\[(?:(?:a-z|0-9|\\d|a-f)+|(?:A-Z|0-9|\\d|A-F)+)\]\z|\A\[\[:(?:lower|upper):\]\]\z)");
+  static const Regex letters(R"([aA]-)");
+  return one_case.search(characters) && (letters.search(characters) || characters.find("[:") != std::string_view::npos);
 }
 
 bool ignores_case(std::string_view line) {

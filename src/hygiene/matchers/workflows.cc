@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+#include "detect/regex.h"
 #include "hygiene/matchers/families.h"
 #include "hygiene/matchers/workflows_yaml.h"
 #include "hygiene/token_names.h"
+#include "rules/builtin_rules.h"
 #include "syntax/shell_words.h"
 
 namespace hfscan {
@@ -92,6 +95,19 @@ void find_variable_commands(const FileCheck& check, const Piece& piece) {
   }
 }
 
+// The command where no shell reads it: in a list of arguments, in a task of a TOML file.
+void find_spelled_commands(const FileCheck& check, const Piece& piece) {
+  static const Regex command(cat(R"re(\bgh["']?,?\s+["']?variable["']?,?\s+["']?set["']?,?\s+["']?)re",
+                                 std::string(builtin_macro("TOKEN_NAME")), R"re((?:["'\s]|$))re"));
+  if (piece.map != nullptr) return;
+  const bool quoted_list = piece.language == Language::python || piece.language == Language::javascript;
+  if (!quoted_list && piece.language != Language::toml && piece.language != Language::ini) return;
+  for (const Regex::Hit& hit : command.find_all(piece.text)) {
+    const std::string_view text = piece.text.substr(hit.whole.begin, hit.whole.end - hit.whole.begin);
+    if (!quoted_list || text.find(',') != std::string_view::npos) check.hit(piece, {hit.whole.begin, hit.whole.end});
+  }
+}
+
 bool is_shell(const Piece& piece) {
   return piece.language == Language::shell || piece.language == Language::powershell || piece.language == Language::batch ||
          piece.language == Language::makefile;
@@ -128,6 +144,7 @@ void token_from_vars(const FileCheck& check) {
     if (piece.map == nullptr) find_variables_in_text(check, piece);
     if (piece.language == Language::yaml) find_variables_in_conditions(check, piece);
     if (is_shell(piece)) find_variable_commands(check, piece);
+    find_spelled_commands(check, piece);
   }
 }
 

@@ -34,7 +34,7 @@ bool is_home(std::string_view path) {
 bool names_secret_file(std::string_view path) {
   static const Regex secret(
       R"((?i)(?:^|[\\/])(?:\.env(?:\.[a-z0-9_*-]+)?\*?|\.netrc|_netrc|\.git-credentials|)"
-      R"((?:[a-z0-9_.*-]*[._*-])?(?:stored_)?tokens?\*?(?:\.(?:txt|key|json|\*))?|[a-z0-9_*-]*\.token)\z|)"
+      R"((?:[a-z0-9_.*-]*[._*-])?(?:stored_)?tokens?\*?(?:\.(?:txt|key|json|\*))?|[a-z0-9_*-]*\.token|\.?(?:hf|hugging_?face)[._-]?tok\*?(?:\.txt)?)\z|)"
       R"(\.(?:netrc|git-credentials)\b|)"
       R"((?:\.cache[\\/]huggingface|[\\/]\.huggingface|HF_HOME\s*\}{0,2})(?:[\\/](?:token|stored_tokens|\*{1,2}(?:/\*{1,2})?)?)?\z)");
   static const Regex example(R"((?i)\.env\.(?:example|sample|template|dist|tmpl|test)\z)");
@@ -66,6 +66,15 @@ void find_in_artifact(const FileCheck& check, const Piece& piece, const YamlNode
   for (const YamlLine& line : paths.lines) {
     const bool everything = (is_root(line.text) && !paths.without_dotenv) || is_home(line.text);
     if (everything || names_secret_file(line.text)) check.hit(piece, line.span);
+  }
+}
+
+// `path: **` is no YAML, but people write it.
+void find_in_broken_lines(const FileCheck& check, const Piece& piece) {
+  static const Regex path(R"((?m)^[ \t]*path:[ \t]*(?P<secret>\*[^\s#]*))");
+  for (const Regex::Hit& found : path.find_all(piece.text)) {
+    const std::string_view value = piece.text.substr(found.secret.begin, found.secret.end - found.secret.begin);
+    if (is_root(value) || names_secret_file(value)) check.hit(piece, {found.secret.begin, found.secret.end});
   }
 }
 
@@ -139,7 +148,7 @@ class CachePaths {
 };
 
 bool is_caching_action(std::string_view uses) {
-  static const Regex cache(R"((?i)\A[\w.-]+/(?:[\w.-]*-)?cache(?:-[\w.-]+)?(?:/[\w.-]+)*(?:@|\z)|\ACache@)");
+  static const Regex cache(R"((?i)\A[\w.-]+/(?:[\w.-]*-)?cache(?:-[\w.-]+)?(?:/[\w.-]+)*(?:@|\z)|\ACache(?:Beta)?@)");
   return cache.search(uses);
 }
 
@@ -192,7 +201,10 @@ void find_in_caches(const FileCheck& check, const Piece& piece) {
 void artifact_leaks_token(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
     if (piece.language != Language::yaml || !is_about_tokens(piece.text)) continue;
-    for (const YamlNode& step : steps_of(check.file().yaml(piece))) {
+    const YamlTree& tree = check.file().yaml(piece);
+    if (tree.gave_up() && piece.text.find("actions/upload-artifact") != std::string_view::npos)
+      find_in_broken_lines(check, piece);
+    for (const YamlNode& step : steps_of(tree)) {
       if (to_lower_ascii(step.find("uses").text()).starts_with("actions/upload-artifact"))
         find_in_artifact(check, piece, step.find("with"));
     }

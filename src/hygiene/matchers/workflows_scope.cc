@@ -165,9 +165,7 @@ void find_publications_of_pipeline(const FileCheck& check, const Piece& piece) {
   static const Regex reads_token(R"(\$\{?(?:HF_TOKEN|HUGGING_?FACE_(?:HUB_)?TOKEN|HF_API_TOKEN|HF_WRITE_TOKEN)\b)");
   std::uint64_t done = 0;  // mappings inside one that was looked through are not looked at again
   for (const YamlNode& mapping : check.file().yaml(piece).mappings()) {
-    if (mapping.span().begin < done || !mapping.find("script") ||
-        !(mapping.find("stage") || mapping.find("image") || mapping.find("rules")))
-      continue;
+    if (mapping.span().begin < done || !mapping.find("script").is_sequence()) continue;
     done = mapping.span().end;
     if (reads_token.search(mapping.written()) && !mapping.find("id_tokens")) find_publication(check, piece, mapping.span());
   }
