@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <vector>
 
 #include "base/text.h"
@@ -34,8 +35,10 @@ Language language_of_step(const GhaStep& step) {
 }
 
 void take_apart_workflow(FileView& view, const Piece& piece, const GhaWorkflow& workflow) {
+  std::set<std::uint32_t> taken;  // aliases show the same step again
   for (const GhaJob& job : workflow.jobs) {
     for (const GhaStep& step : job.steps) {
+      if (!taken.insert(step.run.id()).second) continue;
       const Language language = language_of_step(step);
       const YamlNode command = step.run.find("command");  // CircleCI's
       const YamlNode& script = command ? command : step.run;

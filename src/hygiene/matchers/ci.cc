@@ -117,7 +117,12 @@ void interpolated_by_groovy(const FileCheck& check) {
     const CodeTree& tree = check.file().code(piece);
     const TokenVariables variables(tree);
     const Names tainted = tainted_names(tree, variables);
-    for (const CodeCall& call : calls_named(tree, kSteps)) find_in_step(check, piece, call, variables, tainted);
+    std::uint32_t done = 0;  // a step inside the arguments of another one was looked at with it
+    for (const CodeCall& call : calls_named(tree, kSteps)) {
+      if (call.arguments.begin < done) continue;
+      done = call.arguments.end;
+      find_in_step(check, piece, call, variables, tainted);
+    }
     for (std::uint32_t i = 0; !tainted.empty() && i < tree.tokens.size(); ++i) {
       const bool step =
           tree.tokens[i].kind == TokenKind::name && std::find(kSteps.begin(), kSteps.end(), tree.spelled(i)) != kSteps.end();

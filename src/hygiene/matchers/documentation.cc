@@ -93,7 +93,10 @@ void find_pattern(const FileCheck& check, const Piece& piece, const MappedText& 
 void wrong_token_pattern(const FileCheck& check) {
   const Piece& file = check.file().whole();
   for_each_logical_line(file, [&](const MappedText& line) {
-    for (const Regex::Hit& found : class_behind_prefix().find_all(line.text)) find_pattern(check, file, line, found);
+    constexpr std::size_t kMostPatterns = 16;  // of one line
+    std::vector<Regex::Hit> patterns = class_behind_prefix().find_all(line.text);
+    if (patterns.size() > kMostPatterns) patterns.resize(kMostPatterns);
+    for (const Regex::Hit& found : patterns) find_pattern(check, file, line, found);
   });
 }
 

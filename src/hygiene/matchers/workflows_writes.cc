@@ -70,7 +70,8 @@ void add_redirections(std::vector<ShellSink>& sinks, const ShellScript& script, 
   for (const ShellRedirection& redirection : script.redirections_of(command)) {
     const bool writes = redirection.kind == RedirectionKind::output || redirection.kind == RedirectionKind::append;
     if (!writes || redirection.duplicates || redirection.descriptor > 1 || redirection.target.text.empty()) continue;
-    const std::uint64_t begin = std::min(command.span.begin, redirection.span.begin);
+    const bool group = command.kind == ShellCommandKind::group;  // its span would show everything in it
+    const std::uint64_t begin = group ? redirection.span.begin : std::min(command.span.begin, redirection.span.begin);
     sinks.push_back({{begin, redirection.span.end}, redirection.target.text, writers_of(script, index)});
     return;
   }
