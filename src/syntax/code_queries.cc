@@ -204,11 +204,12 @@ class CallFinder {
     return tree_.is(token, ";") || tree_.is(token, "=") || tree_.is(token, "->") || tree_.is(token, "return");
   }
 
-  // Arguments go on over a line end after a comma.
+  // Arguments go on over a line end after a comma. They end at a bound, so that many commands on one line cost linear time.
   std::uint32_t statement_end(std::uint32_t token) const {
+    constexpr std::size_t kMostTokens = 1000;
     bool after_comma = false;
     const auto count = static_cast<std::uint32_t>(tree_.tokens.size());
-    while (token < count) {
+    for (std::size_t seen = 0; token < count && seen < kMostTokens; ++seen) {
       const TokenKind kind = tree_.tokens[token].kind;
       if (kind == TokenKind::close || kind == TokenKind::field_close || ends_statement(token)) break;
       if (kind == TokenKind::line_end && !after_comma) break;
