@@ -1,4 +1,4 @@
-// HF3011: logging that prints variables or headers. Tested by tests/unit/hygiene/matchers/workflows_debug_test.cc.
+// HF3011: logging that prints variables or headers. Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <optional>
 
 #include "base/text.h"

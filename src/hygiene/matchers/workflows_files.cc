@@ -1,4 +1,4 @@
-// HF3006 and HF3012: files into which scripts write the token. Tested by tests/unit/hygiene/matchers/workflows_files_test.cc.
+// HF3006 and HF3012: files into which scripts write the token. Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <algorithm>
 
 #include "base/text.h"

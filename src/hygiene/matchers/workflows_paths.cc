@@ -1,5 +1,5 @@
 // HF3008 and HF3009: folders that are kept after a run, with the token in them.
-// Tested by tests/unit/hygiene/matchers/workflows_paths_test.cc.
+// Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <algorithm>
 #include <array>
 #include <optional>

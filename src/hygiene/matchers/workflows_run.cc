@@ -1,4 +1,4 @@
-// HF3002: a secret pasted into the text of a script. Tested by tests/unit/hygiene/matchers/workflows_run_test.cc.
+// HF3002: a secret pasted into the text of a script. Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <algorithm>
 #include <optional>
 

@@ -1,5 +1,5 @@
 // HF3003, HF3005, HF3013: what is near the token in a workflow, and what it could do without.
-// Tested by tests/unit/hygiene/matchers/workflows_scope_test.cc.
+// Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <algorithm>
 #include <optional>
 

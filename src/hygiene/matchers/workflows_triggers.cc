@@ -1,5 +1,5 @@
 // HF3004: a workflow that strangers can start, that has the token, and that runs what they wrote.
-// Tested by tests/unit/hygiene/matchers/workflows_triggers_test.cc.
+// Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include <algorithm>
 #include <array>
 #include <set>

@@ -1,4 +1,4 @@
-// Tested by tests/unit/hygiene/matchers/workflows_writes_test.cc.
+// Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include "hygiene/matchers/workflows_writes.h"
 
 #include <algorithm>

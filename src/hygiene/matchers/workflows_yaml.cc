@@ -1,4 +1,4 @@
-// Tested by tests/unit/hygiene/matchers/workflows_yaml_test.cc.
+// Tested by tests/unit/hygiene/matchers/workflows_test.cc.
 #include "hygiene/matchers/workflows_yaml.h"
 
 #include <algorithm>
