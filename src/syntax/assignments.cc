@@ -16,7 +16,7 @@ constexpr std::string_view kCompoundWords[] = {"if",  "elif",   "else",    "for"
 // These end nothing when they begin or end a line in JavaScript and Groovy.
 constexpr std::string_view kNoContinuation[] = {"++", "--", "!", "~", ";", "@", "->"};
 
-constexpr std::string_view kAssignmentSigns[] = {"=", "+=", "||=", "?\?=", "&&="};
+constexpr std::string_view kAssignmentSigns[] = {"=", "+=", "|=", "||=", "?\?=", "&&="};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
