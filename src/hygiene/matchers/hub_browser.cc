@@ -34,14 +34,25 @@ void find_destructured(CodeReport& report, std::string_view text) {
   report_all(report, destructured, text);
 }
 
-// const vars = window.huggingface.variables; ... vars.HF_TOKEN
-void find_aliased(CodeReport& report, std::string_view text) {
-  static const Regex alias(cat(R"(\b(?P<secret>[A-Za-z_$][\w$]*)\s*=\s*\(?\s*(?:window|self|globalThis)\s*\??\.\s*)",
-                               kVariables, R"(\s*(?:;|\)|\|\||\?\?|\r?\n|$))"));
-  static const Regex of_any(cat(R"([A-Za-z_$][\w$]*)", member()));
+// const vars = window.huggingface.variables; ... vars.HF_TOKEN; const { variables } = window.huggingface; ...
+std::set<std::string_view> names_of_variables(std::string_view text) {
+  static const Regex alias(
+      cat(R"(\b(?P<secret>[A-Za-z_$][\w$]*)\s*=\s*[^;=\n]{0,80})", kVariables, R"(\s*(?:;|\)|\|\||\?\?|\r?\n|$))"));
+  static const Regex member_alias(
+      R"(\{[^{}]*\bvariables(?:\s*:\s*(?P<secret>[A-Za-z_$][\w$]*))?[^{}]*\}\s*=\s*[^;=\n]{0,40}huggingface\b)");
   std::set<std::string_view> names;
   for (const Regex::Hit& hit : alias.find_all(text))
     names.insert(text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin));
+  for (const Regex::Hit& hit : member_alias.find_all(text)) {
+    const bool renamed = hit.secret.begin != hit.whole.begin && hit.secret.end > hit.secret.begin;
+    names.insert(renamed ? text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin) : std::string_view("variables"));
+  }
+  return names;
+}
+
+void find_aliased(CodeReport& report, std::string_view text) {
+  static const Regex of_any(cat(R"([A-Za-z_$][\w$]*)", member()));
+  const std::set<std::string_view> names = names_of_variables(text);
   if (names.empty()) return;
   for (const Regex::Hit& hit : of_any.find_all(text)) {
     const std::string_view found = text.substr(hit.whole.begin, hit.whole.end - hit.whole.begin);

@@ -111,6 +111,7 @@ class MappingReader {
     if (after < end && opens(tree_, after, '(')) {
       // base.copy(), env.items(): what stands before the last dot
       const std::size_t dot = name.rfind('.');
+      if (dot == std::string::npos) results_of(name);
       if (dot != std::string::npos && is_one_of(std::string_view(name).substr(dot + 1), kMappingCalls))
         look_up(name.substr(0, dot));
     } else {
@@ -128,6 +129,25 @@ class MappingReader {
     for (std::size_t count = 0; change != changes.begin() && count < kMostChanges; ++count) {
       --change;
       if (take_change(*change)) return;
+    }
+  }
+
+  // What a function of the file returns, where that is a mapping: return {...}.
+  void results_of(const std::string& name) {
+    const auto& functions = values_.functions_;
+    const auto found =
+        std::find_if(functions.begin(), functions.end(), [&name](const CodeFunction& f) { return f.name == name; });
+    if (found == functions.end() || !values_.spend(functions.size()) || !seen_.insert(name + "()").second) return;
+    const auto next = std::find_if(found + 1, functions.end(), [&found](const CodeFunction& f) {
+      return !f.name.empty() && f.indentation <= found->indentation;
+    });
+    const std::uint64_t end = next == functions.end() ? tree_.text.size() : next->span.begin;
+    for (std::uint32_t token = tree_.token_from(found->span.end); token < tree_.tokens.size(); ++token) {
+      if (tree_.tokens[token].begin >= end || !values_.spend(1)) return;
+      if (!tree_.is(token, "return")) continue;
+      std::uint32_t after = token + 1;
+      while (after < tree_.tokens.size() && tree_.tokens[after].kind != TokenKind::line_end) after = tree_.next(after);
+      work_.push_back({token + 1, after});
     }
   }
 

@@ -69,6 +69,9 @@ class ListCommand {
   const CodeTree& tree_;
 };
 
+constexpr std::string_view kGroups[] = {"jobs",  "sandbox", "sandboxes", "spaces",
+                                        "repos", "repo",    "endpoints", "inference-endpoints"};
+
 class CommandFinder {
  public:
   CommandFinder(const FileCheck& check, Words programs, const std::function<void(const CommandLine&)>& visit)
@@ -79,9 +82,12 @@ class CommandFinder {
       if (is_shell(piece.language)) {
         const ShellScript& script = check_.file().shell(piece);
         for (const ShellCommand& command : script.commands) of_shell(piece, script, command);
+        for (const ShellAssignment& assignment : script.assignments) of_assignment(piece, assignment);
       } else if (piece.language == Language::python || piece.language == Language::javascript ||
                  piece.language == Language::json || piece.language == Language::groovy) {
         lists_of(piece);
+      } else if (piece.language == Language::yaml) {
+        sequences_of(piece);
       }
     }
   }
@@ -89,17 +95,40 @@ class CommandFinder {
  private:
   void of_shell(const Piece& piece, const ShellScript& script, const ShellCommand& command) {
     if (command.kind != ShellCommandKind::simple) return;
-    std::span<const ShellWord> words = effective_words(script, command).words;
-    if (words.size() > 1 && words.front().text == "run") words = words.subspan(1);  // of bats
+    const std::span<const ShellWord> words = effective_words(script, command).words;
     if (words.empty()) return;
-    if (is_one_of(command_name(words.front()), programs_)) visit_({piece, script, words, nullptr});
-    if (const ShellWord* const inner = script_argument(words)) of_nested(piece, *inner);
+    const std::size_t begin = program_in(words);
+    if (begin < words.size()) visit_({piece, script, words.subspan(begin), nullptr});
+    if (const ShellWord* const inner = script_argument(words)) of_nested(piece, inner->text, inner->span);
+  }
+
+  // The program itself, or behind one that runs it: srun hf jobs run, docker run IMAGE hf jobs run.
+  std::size_t program_in(std::span<const ShellWord> words) const {
+    static constexpr std::string_view kPrinters[] = {"echo", "printf", "grep", "git", "which", "man", "alias", "pip"};
+    if (is_one_of(command_name(words.front()), programs_)) return 0;
+    if (is_one_of(command_name(words.front()), kPrinters)) return words.size();
+    for (std::size_t i = 1; i + 1 < std::min(words.size(), kMostListWords); ++i) {
+      if (is_one_of(command_name(words[i]), programs_) && is_one_of(words[i + 1].text, kGroups)) return i;
+    }
+    return words.size();
+  }
+
+  // CMD="hf jobs run ..."
+  void of_assignment(const Piece& piece, const ShellAssignment& assignment) {
+    const std::string_view value = assignment.value();
+    const std::size_t blank = value.find(' ');
+    if (blank != std::string_view::npos && is_one_of(value.substr(0, blank), programs_))
+      of_nested(piece, value, assignment.word.span);
   }
 
   // bash -c "hf jobs run ...": one level, which is what people write.
-  void of_nested(const Piece& piece, const ShellWord& word) {
+  void of_nested(const Piece& piece, std::string_view script, ByteSpan place) {
     MappedText text;
-    text.append_spelled(word.text, word.span);
+    text.append_spelled(script, place);
+    of_text(piece, text);
+  }
+
+  void of_text(const Piece& piece, const MappedText& text) {
     const ShellScript script = read_shell(text.text, piece.shell);
     for (const ShellCommand& command : script.commands) {
       if (command.kind != ShellCommandKind::simple) continue;
@@ -112,12 +141,73 @@ class CommandFinder {
     const CodeTree& tree = check_.file().code(piece);
     for (std::uint32_t token = 1; token + 1 < tree.tokens.size(); ++token) {
       const CodeToken& found = tree.tokens[token];
+      if (found.kind == TokenKind::string && tree.has_fields(token)) of_template(piece, tree, token);
       if (found.kind != TokenKind::string || !is_one_of(tree.spelled(found.value()), programs_)) continue;
       if (!tree.is(token + 1, ",")) continue;
       ListCommand list(tree);
       list.read(token);
       if (list.script.words.size() > 1) visit_({piece, list.script, list.script.words, nullptr});
     }
+  }
+
+  // f"hf jobs run ... {token}": fields become variables of the shell, by what they are.
+  void of_template(const Piece& piece, const CodeTree& tree, std::uint32_t token) {
+    const CodeToken& string = tree.tokens[token];
+    const std::string_view start = tree.spelled(string.value());
+    if (!is_one_of(start.substr(0, std::min(start.find(' '), start.size())), programs_)) return;
+    MappedText text;
+    std::uint64_t at = string.value().begin;
+    for (std::uint32_t i = token + 1; i < string.link; ++i) {
+      if (tree.tokens[i].kind != TokenKind::field_open || tree.tokens[i].head != token) continue;
+      const CodeGroup& field = tree.groups[tree.tokens[i].link];
+      const std::uint64_t end = field.close == kNoToken ? tree.tokens[i].end : tree.tokens[field.close].end;
+      text.append_copied(tree.spelled({at, tree.tokens[i].begin}), at);
+      text.append_spelled(token_expression(tree, field.inside()) ? "$HF_TOKEN" : "$value", {tree.tokens[i].begin, end});
+      at = end;
+      i = field.close == kNoToken ? i : field.close;
+    }
+    text.append_copied(tree.spelled({at, string.value().end}), at);
+    of_text(piece, text);
+  }
+
+  // args: [hf, jobs, run, ...]; of a Cloud Build step without the program, which its name tells.
+  void sequences_of(const Piece& piece) {
+    if (std::none_of(programs_.begin(), programs_.end(),
+                     [&](std::string_view program) { return piece.text.find(program) != std::string_view::npos; }))
+      return;
+    for (const YamlNode& mapping : check_.file().yaml(piece).mappings()) {
+      const std::string name = mapping.find("entrypoint") ? mapping.find("entrypoint").text() : mapping.find("name").text();
+      for (const std::string_view key : {"args", "command", "cmd"}) {
+        if (const YamlNode list = mapping.find(key); list.is_sequence())
+          sequence(piece, list, name.substr(name.rfind('/') + 1));
+      }
+    }
+  }
+
+  void sequence(const Piece& piece, const YamlNode& list, const std::string& program) {
+    ShellScript script;
+    const auto add = [&script](std::string text, ByteSpan place) {
+      ShellWord word;
+      word.span = place;
+      word.first_part = static_cast<std::uint32_t>(script.parts.size());
+      if (const std::size_t dollar = text.find('$'); dollar != std::string::npos) {
+        ShellPart part;
+        part.kind = ShellPartKind::variable;
+        part.text = {dollar, text.size()};
+        part.name = holds_token_value(text) ? "HF_TOKEN" : "value";
+        script.parts.push_back(part);
+        word.part_count = 1;
+      }
+      script.texts.emplace_back().text = std::move(text);
+      script.words.push_back(word);
+    };
+    if (is_one_of(program, programs_)) add(program, list.span());
+    for (const YamlNode& item : list.items()) {
+      if (script.words.size() < kMostListWords) add(item.text(), item.span());
+    }
+    for (std::size_t i = 0; i < script.words.size(); ++i) script.words[i].text = script.texts[i].text;
+    if (script.words.size() > 1 && is_one_of(command_name(script.words.front()), programs_))
+      visit_({piece, script, script.words, nullptr});
   }
 
   const FileCheck& check_;
@@ -151,9 +241,6 @@ constexpr std::string_view kJobOptions[] = {"--flavor",
                                             "--secret",
                                             "--labels"};
 constexpr std::string_view kOtherOptions[] = {"-e", "--env", "-s", "--secrets", "--secret", "--pool"};
-
-constexpr std::string_view kGroups[] = {"jobs",  "sandbox", "sandboxes", "spaces",
-                                        "repos", "repo",    "endpoints", "inference-endpoints"};
 
 // How many words `jobs [scheduled] [uv] run` are; 0 when it is something else.
 std::size_t job_lead(std::span<const ShellWord> words, bool& scheduled) {

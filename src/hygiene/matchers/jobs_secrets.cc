@@ -11,7 +11,7 @@ constexpr std::string_view kMappings[] = {"secrets", "space_secrets"};
 
 class SecretFinder {
  public:
-  SecretFinder(const CodeText& text, CodeReport& report) : text_(text), tree_(*text.tree), report_(report) {}
+  SecretFinder(const CodeText& text, CodeReport& report) : text_(text), tree_(*text.tree), values_(tree_), report_(report) {}
 
   void run() {
     for (std::uint32_t group = 0; group < tree_.groups.size(); ++group) {
@@ -31,10 +31,17 @@ class SecretFinder {
  private:
   void literals(TokenRange value) {
     for (const ByteSpan span : token_literals(tree_, value)) report_.hit(text_, span);
+    for (const CodeEntry& entry : values_.mapping(value, value.begin)) {
+      for (const ByteSpan span : token_literals(tree_, entry.value)) report_.hit(text_, span);
+      const std::optional<std::string> named = values_.text_of(entry.value, value.begin);
+      const bool is_name = !entry.value.empty() && tree_.tokens[entry.value.begin].kind == TokenKind::name;
+      if (is_name && named && holds_token_literal(*named)) report_.hit(text_, span_of_entry(entry));
+    }
   }
 
   const CodeText& text_;
   const CodeTree& tree_;
+  CodeValues values_;
   CodeReport& report_;
 };
 
