@@ -1,4 +1,4 @@
-// Tested by tests/unit/hygiene/matchers/jobs_code_test.cc.
+// Tested by tests/unit/hygiene/matchers/jobs_test.cc.
 #include "hygiene/matchers/jobs_code.h"
 
 #include <algorithm>
@@ -75,8 +75,10 @@ void for_each_code(const FileCheck& check, Words words, const std::function<void
 }
 
 RuleHit* CodeReport::hit(const Piece& piece, ByteSpan in_piece) {
+  // Far above what people write, and each hit costs as much as its line is long.
+  constexpr std::size_t kMostHits = 500;
   const ByteSpan place = piece.to_file(in_piece);
-  if (!reported_.emplace(place.begin, place.end).second) return nullptr;
+  if (reported_.size() >= kMostHits || !reported_.emplace(place.begin, place.end).second) return nullptr;
   return &check_.hit(piece, in_piece);
 }
 

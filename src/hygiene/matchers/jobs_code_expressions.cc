@@ -1,4 +1,4 @@
-// What is a token in source text. Tested by tests/unit/hygiene/matchers/jobs_code_test.cc.
+// What is a token in source text. Tested by tests/unit/hygiene/matchers/jobs_test.cc.
 #include <algorithm>
 
 #include "hygiene/matchers/jobs_code.h"

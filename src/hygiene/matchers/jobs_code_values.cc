@@ -1,4 +1,4 @@
-// What names stand for. Tested by tests/unit/hygiene/matchers/jobs_code_test.cc.
+// What names stand for. Tested by tests/unit/hygiene/matchers/jobs_test.cc.
 #include <algorithm>
 
 #include "hygiene/matchers/jobs_code.h"
@@ -6,7 +6,7 @@
 namespace hfscan {
 namespace {
 
-constexpr std::size_t kBudgetPerToken = 8;
+constexpr std::size_t kBudgetPerToken = 2;
 constexpr std::size_t kLeastBudget = 100'000;
 constexpr std::size_t kMostSteps = 256;     // groups and names of one value
 constexpr std::size_t kMostChanges = 64;    // of one name
@@ -158,6 +158,8 @@ class MappingReader {
       return false;
     }
     const CodeAssignment& assignment = *change.assignment;
+    constexpr std::size_t kLook = 8;  // as dear as so many tokens
+    if (!values_.spend(kLook)) return true;
     if (!values_.is_visible(assignment, at_)) return false;
     if (assignment.key) {
       CodeEntry entry;
