@@ -60,7 +60,9 @@ void find_forwarding(const CodeText& text, CodeReport& report) {
     const bool named = found.kind == TokenKind::name && tree.is(token, "forward_hf_token");
     const bool quoted = found.kind == TokenKind::string && tree.spelled(found.value()) == "forward_hf_token";
     if ((!named && !quoted) || (!tree.is(token + 1, "=") && !tree.is(token + 1, ":"))) continue;
-    if (tree.is(token + 2, "True") || tree.is(token + 2, "true")) note(report, text, {found.begin, tree.tokens[token + 2].end});
+    // Not where prose only names the argument.
+    const bool on = tree.is(token + 2, "True") || tree.is(token + 2, "true");
+    if (on && tree.group_around(token) != kRootGroup) note(report, text, {found.begin, tree.tokens[token + 2].end});
   }
 }
 

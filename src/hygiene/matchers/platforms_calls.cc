@@ -96,6 +96,7 @@ class PlatformCalls {
     for (std::uint32_t group = 1; group < tree_.groups.size(); ++group) {
       const char opener = tree_.opener(group);
       if (opener == '(') call(group);
+      if (opener == '{') template_env(group);
       if (opener == '{' || opener == '(') runtime_env(group);
       if (opener == '{') task_definition(group);
     }
@@ -123,14 +124,25 @@ class PlatformCalls {
     if (modal) report_tokens(tree_.groups[group].inside(), false);
   }
 
+  bool is_about_platform(std::string_view platform) const {
+    return std::any_of(channels_.begin(), channels_.end(),
+                       [platform](const Channel* channel) { return channel->platform == platform; });
+  }
+
+  // A RunPod template: {"env": {"HF_TOKEN": "..."}}, {"env": [{"key": "HF_TOKEN", "value": "..."}]}
+  void template_env(std::uint32_t group) {
+    if (!is_about_platform("runpod")) return;
+    for (const CodeEntry& entry : entries_of(tree_, group)) {
+      if (entry.name == "env") report_tokens(entry.value, true);
+    }
+  }
+
   // {"env_vars": {...}}, RuntimeEnv(env_vars={...})
   void runtime_env(std::uint32_t group) {
     for (const CodeEntry& entry : entries_of(tree_, group)) {
       if (entry.name == "env_vars" && !entry.value.empty()) report_tokens(entry.value, false);
       const bool boto = entry.name == "Environment" || entry.name == "HyperParameters";
-      if (boto && std::any_of(channels_.begin(), channels_.end(),
-                              [](const Channel* channel) { return channel->platform == "sagemaker"; }))
-        report_tokens(entry.value, false);
+      if (boto && is_about_platform("sagemaker")) report_tokens(entry.value, false);
     }
   }
 

@@ -50,7 +50,8 @@ constexpr std::string_view kPrograms[] = {"sky", "gcloud", "az", "runpodctl", "f
 // Names of a Secret Manager's entry and the like instead of a value.
 bool is_secret_reference(std::string_view value) {
   return value.starts_with("secretref:") || value.starts_with("\"secretref:") ||
-         value.find("@Microsoft.KeyVault") != std::string_view::npos || value.find("valueFrom") != std::string_view::npos;
+         value.find("@Microsoft.KeyVault") != std::string_view::npos || value.find("valueFrom") != std::string_view::npos ||
+         value.find("RUNPOD_SECRET") != std::string_view::npos;
 }
 
 bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
