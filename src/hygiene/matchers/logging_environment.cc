@@ -1,0 +1,127 @@
+// HF6006: the whole environment printed in a file that deals with a token. Tested by
+// tests/unit/hygiene/matchers/logging_environment_test.cc.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "detect/regex.h"
+#include "hygiene/matchers/logging.h"
+#include "hygiene/matchers/logging_flow.h"
+#include "rules/builtin_rules.h"
+#include "syntax/shell_words.h"
+
+namespace hfscan {
+namespace {
+
+using Words = std::span<const ShellWord>;
+
+bool mentions_token(std::string_view text) {
+  static const Regex name(cat("(?:\\b|_)", builtin_macro("TOKEN_NAME"), "\\b"));
+  return name.search(text);
+}
+
+// print(os.environ), console.log(process.env)
+void in_program(const FileCheck& check, Language language) {
+  for_each_log_call(check.file(), language, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
+    const std::vector<CarriedValue> values = carried_arguments(tree, call, Carried::environment);
+    if (!values.empty()) check.hit(piece, {call.span.begin, values.front().span.end});
+  });
+}
+
+// for name, value in os.environ.items(): print(name, value)
+void in_loops(const FileCheck& check) {
+  struct Loop {
+    const Piece* piece;
+    std::string_view name;
+    std::uint64_t begin;
+    bool used = false;
+  };
+  std::vector<Loop> loops;
+  for (const Piece& piece : check.file().pieces()) {
+    if (piece.language != Language::python) continue;
+    const CodeTree& tree = check.file().code(piece);
+    for (const LoopVariable& loop : loop_variables_of(tree)) {
+      const std::string_view iterable = tree.spelled(tree.span(loop.iterable));
+      const bool whole =
+          iterable.find("os.environ") != std::string_view::npos && iterable.find("items") != std::string_view::npos;
+      if (whole && !loop.comprehension) loops.push_back({&piece, loop.name, loop.name_span.begin});
+    }
+  }
+  constexpr std::size_t kMostLoops = 64;
+  constexpr std::uint64_t kNear = 600;  // the body of such a loop is a line or two
+  if (loops.size() > kMostLoops) loops.resize(kMostLoops);
+  if (loops.empty()) return;
+  for_each_log_call(check.file(), Language::python, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
+    for (const CarriedValue& value : carried_arguments(tree, call, Carried::token)) {
+      for (std::size_t i = 1; i < loops.size(); ++i) {  // the second name of a pair is the value
+        Loop& loop = loops[i];
+        const bool second =
+            loops[i - 1].piece == loop.piece && loop.begin > loops[i - 1].begin && loop.begin - loops[i - 1].begin < 80;
+        const bool inside = loop.piece == &piece && loop.name == value.name && value.span.begin > loop.begin &&
+                            value.span.begin - loop.begin < kNear;
+        if (!second || !inside || loop.used) continue;
+        loop.used = true;
+        check.hit(piece, call.span);
+      }
+    }
+  });
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool lists_everything(Words words) {
+  static constexpr std::array<std::string_view, 4> kAlone = {"env", "printenv", "set", "export"};
+  static constexpr std::array<std::string_view, 7> kDrives = {"get-childitem", "gci", "dir",         "ls",
+                                                              "get-item",      "gi",  "get-variable"};
+  const std::string name = to_lower_ascii(command_name(words[0]));
+  if (words.size() == 1) return is_one_of(name, kAlone);
+  if (words.size() != 2) return false;
+  const std::string option = to_lower_ascii(words[1].text);
+  if (name == "export" || name == "declare" || name == "typeset")
+    return option == "-p" || option == "-px" || option == "-xp" || option == "-x";
+  if (name == "env" || name == "printenv") return option == "-0" || option == "--null";
+  return is_one_of(name, kDrives) && (option.starts_with("env:") && option.size() <= 6);
+}
+
+// Commands that show all of what they get: env | sort | tee log.
+bool shows_all(Words words) {
+  static constexpr std::array<std::string_view, 10> kNames = {"sort", "tee", "cat",    "less",         "more",
+                                                              "uniq", "nl",  "column", "format-table", "out-string"};
+  if (words.empty()) return false;
+  const std::string name = to_lower_ascii(command_name(words[0]));
+  return is_one_of(name, kNames) || name == "out-host" || name == "ft" || name == "sort-object";
+}
+
+void in_shell(const FileCheck& check, const Piece& piece) {
+  // A single word of a text or of a program is hardly the command.
+  const bool single_word = piece.text.find_first_of(" \t\n") == std::string_view::npos;
+  if (single_word && (piece.command_line || check.file().language() == Language::json)) return;
+  const ShellScript& script = check.file().shell(piece);
+  for (const ShellCommand& command : script.commands) {
+    if (command.kind != ShellCommandKind::simple || command.assignment_count > 0) continue;
+    Words words = effective_words(script, command).words;
+    if (words.empty()) words = script.words_of(command);  // env is a wrapper, here of nothing
+    if (words.empty() || !lists_everything(words)) continue;
+    const ShellCommand* last = &command;
+    while (last->next_in_pipeline != kNoIndex && shows_all(script.words_of(script.commands[last->next_in_pipeline])))
+      last = &script.commands[last->next_in_pipeline];
+    if (is_shown(script, *last)) check.hit(piece, {command.span.begin, last->span.end});
+  }
+}
+
+}  // namespace
+
+void logged_environment(const FileCheck& check) {
+  if (!mentions_token(check.file().text())) return;
+  in_program(check, Language::python);
+  in_program(check, Language::javascript);
+  in_loops(check);
+  for (const Piece& piece : check.file().pieces()) {
+    if (is_shell(piece.language)) in_shell(check, piece);
+  }
+}
+
+}  // namespace hfscan
