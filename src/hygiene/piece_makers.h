@@ -29,6 +29,7 @@ void add_argument_list(FileView& view, const Piece& parent, std::span<const Mapp
 void take_apart_document(FileView& view, const Piece& piece);  // Markdown, reStructuredText
 void take_apart_notebook(FileView& view, const Piece& piece);
 void take_apart_code(FileView& view, const Piece& piece);
+void take_apart_html(FileView& view, const Piece& piece);  // also Vue and Svelte
 void take_apart_text(FileView& view, const Piece& piece);  // of no known structure
 void take_apart_yaml(FileView& view, const Piece& piece);
 void take_apart_json(FileView& view, const Piece& piece);

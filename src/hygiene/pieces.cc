@@ -141,7 +141,7 @@ void take_apart(FileView& view, const Piece& piece) {
       take_apart_text(view, piece);
       return;
     case Language::ini: take_apart_entries(view, piece); return;
-    case Language::html:
+    case Language::html: take_apart_html(view, piece); return;
     case Language::text: take_apart_text(view, piece); return;
     default: return;
   }

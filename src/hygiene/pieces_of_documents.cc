@@ -10,8 +10,8 @@
 namespace hfscan {
 namespace {
 
-// A block that does not say what it is, not even by how it begins, is read for commands, which is what most of them show, unless
-// it is part of a workflow or a manifest.
+// A block that does not say what it is, not even by how it begins, is read for commands, which is what most of them show,
+// unless it is part of a workflow or a manifest.
 Language language_of_unnamed(std::string_view code) {
   static const Regex yaml(R"((?m)^[ \t]*(?:-[ \t]+)?(?:(?:jobs|steps|runs-on|uses|apiVersion):(?:[ \t]|$)|run:[ \t]))");
   return yaml.search(code) ? Language::yaml : Language::shell;
@@ -45,7 +45,28 @@ void add_commands_of_cell_lines(FileView& view, const Piece& piece) {
   }
 }
 
+// What follows `mark` up to `end_mark`, from `at` on; empty and at the end of the text when there is none.
+ByteSpan between(std::string_view text, std::size_t at, std::string_view mark, std::string_view end_mark) {
+  const std::size_t open = text.find(mark, at);
+  const std::size_t begin = open == std::string_view::npos ? open : text.find('>', open);
+  if (begin == std::string_view::npos) return {text.size(), text.size()};
+  return {begin + 1, std::min(text.find(end_mark, begin), text.size())};
+}
+
 }  // namespace
+
+// The scripts of a page, a Vue or a Svelte component; commands in the rest.
+void take_apart_html(FileView& view, const Piece& piece) {
+  for (std::size_t at = 0; at < piece.text.size();) {
+    const ByteSpan script = between(piece.text, at, "<script", "</script");
+    MappedText body;
+    body.append_copied(piece.text.substr(static_cast<std::size_t>(script.begin), static_cast<std::size_t>(script.size())),
+                       script.begin);
+    view.add_piece(piece, Language::javascript, std::move(body), like(Language::javascript));
+    at = static_cast<std::size_t>(script.end);
+  }
+  take_apart_text(view, piece);
+}
 
 void take_apart_document(FileView& view, const Piece& piece) {
   const DocumentParts parts =
