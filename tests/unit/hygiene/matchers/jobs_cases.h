@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +16,8 @@
 namespace hfscan {
 
 struct MatcherCase {
-  std::string path;
-  std::string content;  // with fixture macros
+  std::string_view path;
+  std::string_view content;  // with fixture macros
 };
 
 inline FileHits hits_in(const MatcherCase& given) {
@@ -35,12 +35,12 @@ inline bool is_found(std::string_view rule, const MatcherCase& given) {
   return std::any_of(found.hits.begin(), found.hits.end(), [rule](const RuleHit& hit) { return hit.rule->id == rule; });
 }
 
-inline void expect_found(std::string_view rule, const std::vector<MatcherCase>& cases) {
+inline void expect_found(std::string_view rule, std::span<const MatcherCase> cases) {
   for (const MatcherCase& given : cases)
     EXPECT_TRUE(is_found(rule, given)) << rule << " in " << given.path << ":\n" << given.content;
 }
 
-inline void expect_clean(std::string_view rule, const std::vector<MatcherCase>& cases) {
+inline void expect_clean(std::string_view rule, std::span<const MatcherCase> cases) {
   for (const MatcherCase& given : cases)
     EXPECT_FALSE(is_found(rule, given)) << rule << " in " << given.path << ":\n" << given.content;
 }
