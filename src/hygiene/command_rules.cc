@@ -174,6 +174,16 @@ struct CommandRule::Form {
   }
 };
 
+bool shows_command(const FileView& file, const Piece& piece) {
+  if (!piece.command_line || !piece.documentation) return true;
+  constexpr std::size_t kLongestMarker = 80;
+  const auto begin = static_cast<std::size_t>(piece.to_file({0, 0}).begin);
+  const std::size_t reach = begin - std::min(begin, kLongestMarker);
+  const std::string_view before = file.text().substr(reach, begin - reach);
+  const std::string_view marker = before.substr(before.rfind('\n') + 1);  // of a list, a quote, a prompt
+  return marker.find_first_not_of(" \t\"'`#*/!|>+-.:)$0123456789;") == std::string_view::npos;
+}
+
 CommandRule::CommandRule(const Rule& rule) {
   for (const CommandForm& form : std::get<CommandMatch>(rule.match).commands) forms_.push_back(std::make_unique<Form>(form));
 }
@@ -182,7 +192,7 @@ CommandRule::~CommandRule() = default;
 
 void CommandRule::find(const FileCheck& check) const {
   for (const Piece& piece : check.file().pieces()) {
-    if (!is_shell(piece.language)) continue;
+    if (!is_shell(piece.language) || !shows_command(check.file(), piece)) continue;
     for (const ShellCommand& command : check.file().shell(piece).commands) {
       if (command.kind == ShellCommandKind::simple) find_in(check, piece, command);
     }

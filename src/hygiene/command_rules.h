@@ -11,6 +11,10 @@
 
 namespace hfscan {
 
+// Whether a piece is a command that people run or are told to type: not one that a sentence of a document or a comment
+// mentions in passing.
+[[nodiscard]] bool shows_command(const FileView& file, const Piece& piece);
+
 // One rule's forms, compiled at the first use. Thread-safe.
 class CommandRule {
  public:

@@ -7,7 +7,7 @@
 namespace hfscan {
 namespace {
 
-constexpr std::array<std::string_view, 4> kPrompts = {"$", "%", "❯", "➜"};
+constexpr std::array<std::string_view, 5> kPrompts = {"$", "%", "❯", "➜", ">>>"};
 // A prompt with the name of a machine and a folder is hardly longer; the rest of a long line is not looked at.
 constexpr std::size_t kLongestPrompt = 120;
 

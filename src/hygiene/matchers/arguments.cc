@@ -9,6 +9,7 @@
 #include "hygiene/matchers/families.h"
 #include "hygiene/matchers/logging_flow.h"
 #include "hygiene/token_names.h"
+#include "syntax/bindings.h"
 
 namespace hfscan {
 namespace {

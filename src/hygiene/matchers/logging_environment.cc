@@ -8,6 +8,7 @@
 #include "hygiene/matchers/logging.h"
 #include "hygiene/matchers/logging_flow.h"
 #include "rules/builtin_rules.h"
+#include "syntax/bindings.h"
 #include "syntax/shell_words.h"
 
 namespace hfscan {
@@ -96,9 +97,9 @@ bool shows_all(Words words) {
 }
 
 void in_shell(const FileCheck& check, const Piece& piece) {
-  // A single word of a text or of a program is hardly the command.
+  // A line that begins with `env` or `set` is hardly that command, but where commands are expected.
   const bool single_word = piece.text.find_first_of(" \t\n") == std::string_view::npos;
-  if (single_word && (piece.command_line || check.file().language() == Language::json)) return;
+  if (piece.command_line || (single_word && check.file().language() == Language::json)) return;
   const ShellScript& script = check.file().shell(piece);
   for (const ShellCommand& command : script.commands) {
     if (command.kind != ShellCommandKind::simple || command.assignment_count > 0) continue;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "hygiene/file_view.h"
-#include "syntax/bindings.h"
 #include "syntax/code.h"
 
 namespace hfscan {
@@ -28,6 +27,9 @@ struct CarriedValue {
   std::string name;      // dotted, as written
   bool generic = false;  // its name does not say that it is a token of Hugging Face: TokenBindings may know
 };
+
+// How the value of a call of get_token() is named: many libraries have a function of this name.
+constexpr std::string_view kHubToken = "get_token()";
 
 // What an expression hands on to who gets its value. Conditions, comparisons, len(x), mask(x) and calls of unknown functions
 // hand on nothing. Linear in the range, except for what stands inside calls, which is read once per call around it that hands

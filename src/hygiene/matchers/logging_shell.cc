@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "detect/regex.h"
+#include "hygiene/command_rules.h"
 #include "hygiene/matchers/logging.h"
 #include "hygiene/matchers/logging_flow.h"
 #include "hygiene/token_names.h"
@@ -239,7 +240,7 @@ bool expands_token(const ShellPart& part) {
 
 void logged_by_shell(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (is_shell(piece.language)) Echo(check, piece).run();
+    if (is_shell(piece.language) && shows_command(check.file(), piece)) Echo(check, piece).run();
   }
 }
 
