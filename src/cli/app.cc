@@ -15,7 +15,7 @@ struct CommandEntry {
   ExitCode (*run)(const Options&);
 };
 
-constexpr std::array<CommandEntry, 16> kCommands = {{
+constexpr std::array<CommandEntry, 17> kCommands = {{
     {Command::scan, cmd_scan},
     {Command::staged, cmd_staged},
     {Command::standard_input, cmd_stdin},

@@ -30,7 +30,7 @@ struct CommandRow {
   const char* help;
 };
 
-constexpr std::array<CommandRow, 17> kCommands = {{
+constexpr std::array<CommandRow, 18> kCommands = {{
     {nullptr, "scan", "dir", Command::scan, "PATH", "scan working trees, folders and files (the default)"},
     {nullptr, "staged", nullptr, Command::staged, "REPOSITORY", "scan what is about to be committed: the index"},
     {nullptr, "stdin", nullptr, Command::standard_input, nullptr, "scan standard input"},
