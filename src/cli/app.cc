@@ -20,6 +20,7 @@ constexpr std::array<CommandEntry, 17> kCommands = {{
     {Command::staged, cmd_staged},
     {Command::standard_input, cmd_stdin},
     {Command::hook, cmd_hook},
+    {Command::host, cmd_host},
     {Command::rules_list, cmd_rules_list},
     {Command::rules_explain, cmd_rules_explain},
     {Command::rules_docs, cmd_rules_docs},

@@ -14,6 +14,7 @@ ExitCode cmd_scan(const Options& options);
 ExitCode cmd_staged(const Options& options);
 ExitCode cmd_stdin(const Options& options);
 ExitCode cmd_hook(const Options& options);
+ExitCode cmd_host(const Options& options);
 ExitCode cmd_rules_list(const Options& options);
 ExitCode cmd_rules_explain(const Options& options);
 ExitCode cmd_rules_docs(const Options& options);

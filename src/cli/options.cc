@@ -35,6 +35,7 @@ constexpr std::array<CommandRow, 18> kCommands = {{
     {nullptr, "staged", nullptr, Command::staged, "REPOSITORY", "scan what is about to be committed: the index"},
     {nullptr, "stdin", nullptr, Command::standard_input, nullptr, "scan standard input"},
     {nullptr, "hook", nullptr, Command::hook, "KIND", "run as a hook: pre-commit, or pre-commit-framework FILE..."},
+    {nullptr, "host", "doctor", Command::host, nullptr, "check this machine: token files, histories, stores, processes"},
     {nullptr, "rules", nullptr, Command::rules_list, nullptr, "list, explain, check and begin rules"},
     {"rules", "list", nullptr, Command::rules_list, nullptr, "list the rules"},
     {"rules", "explain", nullptr, Command::rules_explain, "RULE", "say what a rule finds, why it matters and what to do"},

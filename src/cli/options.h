@@ -16,6 +16,7 @@ enum class Command {
   staged,
   standard_input,
   hook,
+  host,
   rules_list,
   rules_explain,
   rules_docs,

@@ -1,5 +1,5 @@
 // The examples of a rule through the real thing. A rule about one file needs only the detector (detect/rule_check.h); one that
-// looks at a repository gets one, made of the example's files in a temporary folder.
+// looks at a repository or at the host gets one, made of the example's files in a temporary folder.
 #pragma once
 
 #include <vector>

@@ -20,7 +20,7 @@ struct RuleRun {
   const std::vector<const Rule*>& rules;
 };
 
-// As run_scan, with the findings of all rules.
+// As run_scan, with the findings of all rules. `detection.structure` stands for the rules about files, when it is given.
 Result<Report> run_rules(const RuleRun& run, DetectorOptions detection, const ScanOptions& options);
 
 }  // namespace hfscan

@@ -20,6 +20,8 @@ extern char** environ;  // NOLINT: POSIX declares it nowhere
 namespace hfscan {
 namespace {
 
+constexpr const char* kHostProfile = "host";
+
 std::map<std::string, std::string> process_environment() {
   std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -101,10 +103,22 @@ Result<std::unique_ptr<Session>> Session::open(const Options& options, ScanRoot 
 Status Session::load() {
   HFSCAN_TRY_ASSIGN(config_, load_config_for(options_, root_, rules_));
   HFSCAN_TRY(add_rule_files());
+  HFSCAN_TRY_ASSIGN(active_, select_rules());
+  return check_outputs();
+}
+
+// The rules about the host run in its command and nowhere else; other rules do not run there.
+Result<std::vector<const Rule*>> Session::select_rules() const {
   std::vector<std::string> selectors;
   for (const Setting<std::string>& selector : settings().rules_select) selectors.push_back(selector.value);
-  HFSCAN_TRY_ASSIGN(active_, rules_.select(selectors, to_string(settings().profile.value)));
-  return check_outputs();
+  if (options_.command != Command::host) return rules_.select(selectors, to_string(settings().profile.value));
+  HFSCAN_TRY_ASSIGN(std::vector<const Rule*> rules, rules_.select(selectors, kHostProfile));
+  const auto is_other = [](const Rule* rule) {
+    return std::find(rule->profiles.begin(), rule->profiles.end(), kHostProfile) == rule->profiles.end();
+  };
+  rules.erase(std::remove_if(rules.begin(), rules.end(), is_other), rules.end());
+  if (rules.empty()) return Error{"none of the chosen rules is about the host; choose among HF8, or give no --rules"};
+  return rules;
 }
 
 Status Session::add_rule_files() {
@@ -131,7 +145,18 @@ Result<bool> Session::shows_line_hashes() const {
 
 Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command,
                              const ScannedPlaces& places) const {
+  return run({sources, places, active_}, {}, command);
+}
+
+Result<Report> Session::scan_with(const HitFinder& finder, std::unique_ptr<Source> source, const std::string& command) const {
+  std::vector<std::unique_ptr<Source>> sources;
+  sources.push_back(std::move(source));
   DetectorOptions detection;
+  detection.structure = &finder;
+  return run({sources, {}, active_}, detection, command);
+}
+
+Result<Report> Session::run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const {
   detection.look_alikes = settings().paranoid.value;
   HFSCAN_TRY_ASSIGN(detection.line_hashes, shows_line_hashes());
   detection.suppression.own = settings().inline_ignore.value;
@@ -143,10 +168,10 @@ Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources
   if (!settings().ignore_paths.empty()) {
     options.excluded = [this](std::string_view path) { return find_ignore_path(settings(), path) != nullptr; };
   }
-  HFSCAN_TRY_ASSIGN(Report report, run_rules({sources, places, active_}, detection, options));
+  HFSCAN_TRY_ASSIGN(Report report, run_rules(rules, detection, options));
   report.rules_digest = digest_of(active_);
   report.notes = config_.notes;
-  if (!places.note.empty()) report.notes.push_back(places.note);
+  if (!rules.places.note.empty()) report.notes.push_back(rules.places.note);
   HFSCAN_TRY(suppress(report));
   finish_report(report, settings().fail_on.value);
   return report;

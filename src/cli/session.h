@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/rule_run.h"
 #include "cli/scanned_trees.h"
 #include "config/loader.h"
 #include "core/report.h"
@@ -32,12 +33,16 @@ class Session {
   [[nodiscard]] const Settings& settings() const { return config_.settings; }
   [[nodiscard]] const LoadedConfig& config() const { return config_; }
   [[nodiscard]] const RuleSet& rules() const { return rules_; }
+  [[nodiscard]] const std::vector<const Rule*>& active_rules() const { return active_; }
 
   // The report points into this session's rules and must not outlive it. Scans and applies inline comments, .hfscanignore,
   // configuration and baseline. The exit code is final but for --exit-zero.
   // `places` are what the rules about a repository look at; without any they do not run.
   Result<Report> scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command,
                       const ScannedPlaces& places = {}) const;
+
+  // The same for what is no repository: `finder` decides in place of the rules about files.
+  Result<Report> scan_with(const HitFinder& finder, std::unique_ptr<Source> source, const std::string& command) const;
 
   // Writes every report that was asked for; standard output first. Returns the process's exit code.
   ExitCode deliver(Report& report) const;
@@ -49,6 +54,8 @@ class Session {
   explicit Session(const Options& options, ScanRoot root) : options_(options), root_(std::move(root)) {}
   Status load();
   Status add_rule_files();
+  Result<std::vector<const Rule*>> select_rules() const;
+  Result<Report> run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const;
   [[nodiscard]] Result<bool> shows_line_hashes() const;
   [[nodiscard]] Status suppress(Report& report) const;
   [[nodiscard]] Status apply_baseline_file(Report& report) const;

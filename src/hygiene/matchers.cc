@@ -9,9 +9,9 @@ namespace hfscan {
 std::span<const FileMatcher> file_matchers() {
   static const std::vector<FileMatcher> matchers = [] {
     std::vector<FileMatcher> all;
-    for (const auto family :
-         {job_matchers, hub_matchers, platform_matchers, workflow_matchers, ci_matchers, container_matchers,
-          kubernetes_matchers, infrastructure_matchers, argument_matchers, logging_matchers, documentation_matchers}) {
+    for (const auto family : {job_matchers, hub_matchers, platform_matchers, workflow_matchers, ci_matchers, container_matchers,
+                              kubernetes_matchers, infrastructure_matchers, argument_matchers, logging_matchers,
+                              credential_helper_matchers, documentation_matchers}) {
       const std::span<const FileMatcher> table = family();
       all.insert(all.end(), table.begin(), table.end());
     }
