@@ -12,7 +12,7 @@ std::string host_checklist() {
       "two-factor authentication is on, and its recovery codes are not on this machine: huggingface.co/settings/authentication",
       "every token in huggingface.co/settings/tokens is one that you know and still use",
       "each token has the smallest role: fine-grained or read; write only where something is uploaded",
-      "tokens for automation are older than your rotation period in no case: see when each was made and last used",
+      "no token for automation is older than your rotation period; see when each was made and last used",
       "members and roles of your organisations are those of today; who left is gone",
       "resource groups and approval of tokens are on, where your organisation has them",
       "the audit log of your organisation shows no use that nobody can explain",
