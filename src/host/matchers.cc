@@ -76,7 +76,7 @@ std::vector<string_view> arguments_of(string_view text) {
 }
 
 std::string program_of(string_view first_argument) {
-  const string_view name = file_name(first_argument.substr(0, first_argument.find(' ')));
+  const std::string name = file_name(first_argument.substr(0, first_argument.find(' ')));
   if (name.empty() || name.size() > 64 || holds_token_shape(first_argument)) return "a program";
   return escape_for_display(name);
 }
@@ -122,7 +122,7 @@ void match_netrc(const HostCheck& check) {
 void match_process(const HostCheck& check) {
   if (check.place.kind != HostPlaceKind::process || check.tokens.empty()) return;
   const std::vector<string_view> arguments = arguments_of(check.text);
-  const string_view pid = file_name(check.place.folder);
+  const std::string pid = file_name(check.place.folder);
   for (const FoundToken& token : check.tokens) {
     const auto holds = [&](string_view argument) { return span_of(argument, check.text).end > token.span.begin; };
     const auto index = static_cast<std::size_t>(std::find_if(arguments.begin(), arguments.end(), holds) - arguments.begin());

@@ -1,6 +1,8 @@
 // credential.helper = store, in a configuration of git and in whatever sets one: scripts, documents, notebooks, other
 // configurations. Tested by tests/unit/hygiene/matchers/credential_helper_test.cc.
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -19,7 +21,7 @@ bool is_store(string_view value) {
   value = trim(value);
   if (value.starts_with('!')) value = trim(value.substr(1));
   if (value.starts_with("git ")) value = trim(value.substr(4));
-  const string_view program = file_name(value.substr(0, value.find_first_of(" \t;|&")));
+  const std::string program = file_name(value.substr(0, value.find_first_of(" \t;|&")));
   return program == "store" || program == "credential-store" || program == "git-credential-store";
 }
 
@@ -39,7 +41,7 @@ bool is_helper_key(string_view key) {
 }
 
 bool is_git_config_path(string_view path) {
-  const string_view name = file_name(path);
+  const std::string name = file_name(path);
   return name == ".gitconfig" || name == "gitconfig" || name == "git-config" || name.starts_with(".gitconfig") ||
          path == ".git/config" || path.ends_with("/.git/config") || path == "git/config" || path.ends_with("/git/config");
 }
@@ -77,15 +79,28 @@ std::optional<ByteSpan> store_in_command(std::span<const ShellWord> words) {
   return std::nullopt;
 }
 
-void find_in_commands(const FileCheck& check, const Piece& piece, std::vector<ByteSpan>& seen) {
+// Places of the file that were reported: a command may be read as several pieces, and again as a line.
+class SeenPlaces {
+ public:
+  [[nodiscard]] bool holds(ByteSpan span) const {
+    const auto after = ends_.lower_bound(span.end);
+    return after != ends_.begin() && std::prev(after)->second > span.begin;
+  }
+  void add(ByteSpan span) { ends_.emplace(span.begin, span.end); }
+
+ private:
+  std::map<std::uint64_t, std::uint64_t> ends_;  // by their begins; no two overlap
+};
+
+void find_in_commands(const FileCheck& check, const Piece& piece, SeenPlaces& seen) {
   const ShellScript& script = check.file().shell(piece);
   for (const ShellCommand& command : script.commands) {
     if (command.kind != ShellCommandKind::simple) continue;
     const std::optional<ByteSpan> span = store_in_command(effective_words(script, command).words);
     if (!span) continue;
     const ByteSpan in_file = piece.to_file(*span);
-    if (std::any_of(seen.begin(), seen.end(), [&](const ByteSpan& other) { return other.overlaps(in_file); })) continue;
-    seen.push_back(in_file);
+    if (seen.holds(in_file)) continue;
+    seen.add(in_file);
     check.hit(piece, *span);
   }
 }
@@ -104,13 +119,12 @@ class TextLines {
  public:
   explicit TextLines(const FileCheck& check) : check_(check) {}
 
-  void find(const std::vector<ByteSpan>& seen) {
+  void find(const SeenPlaces& seen) {
     const string_view text = check_.file().text();
     for (const string_view line : split_lines(text)) {
       const auto begin = static_cast<std::uint64_t>(line.data() - text.data());
       const ByteSpan span{begin + std::min(line.find_first_not_of(" \t"), line.size()), begin + line.size()};
-      const bool known = std::any_of(seen.begin(), seen.end(), [&](const ByteSpan& hit) { return hit.overlaps(span); });
-      if (sets_store(trim(line)) && !known) check_.hit(check_.file().whole(), span);
+      if (sets_store(trim(line)) && !seen.holds(span)) check_.hit(check_.file().whole(), span);
     }
   }
 
@@ -150,7 +164,7 @@ void credential_helper_store(const FileCheck& check) {
     find_in_configuration(check);
     return;
   }
-  std::vector<ByteSpan> seen;
+  SeenPlaces seen;
   for (const Piece& piece : check.file().pieces()) {
     if (is_shell(piece.language)) find_in_commands(check, piece, seen);
   }

@@ -1,9 +1,12 @@
-// Every rule about a repository against its own examples, each in a repository of its own.
+// Every rule about a repository or about the host against its own examples, each in a folder of its own.
 #include "cli/rule_examples.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "host/host_rules.h"
 #include "hygiene/repository/repository.h"
 #include "rules/rule_set.h"
 
@@ -33,6 +36,41 @@ TEST_P(RepositoryRule, ExamplesHold) {
 
 INSTANTIATE_TEST_SUITE_P(All, RepositoryRule, testing::ValuesIn(repository_rules()),
                          [](const testing::TestParamInfo<const Rule*>& rule) { return rule.param->id; });
+
+std::vector<const Rule*> host_rules() {
+  std::vector<const Rule*> rules;
+  for (const Rule* rule : builtin().all()) {
+    const auto* match = std::get_if<StructureMatch>(&rule->match);
+    if (match != nullptr && is_host_matcher(match->matcher)) rules.push_back(rule);
+  }
+  return rules;
+}
+
+class HostRule : public testing::TestWithParam<const Rule*> {};
+
+TEST_P(HostRule, ExamplesHold) {
+  const Status status = check_rule_examples(*GetParam(), builtin().all());
+  EXPECT_TRUE(status.ok()) << status.error().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, HostRule, testing::ValuesIn(host_rules()),
+                         [](const testing::TestParamInfo<const Rule*>& rule) { return rule.param->id; });
+
+TEST(RuleExamples, ModeOfAHostExampleDecidesAndMustBeOctal) {
+  Rule rule = *builtin().find("HF8001");
+  rule.bad.front().mode = "0600";
+  EXPECT_THAT(check_rule_examples(rule, builtin().all()).error().message, testing::HasSubstr("gives no finding of HF8001"));
+  rule.bad.front().mode = "rw";
+  EXPECT_THAT(check_rule_examples(rule, builtin().all()).error().message, testing::HasSubstr("must be octal"));
+}
+
+TEST(RuleExamples, HostRulesRunInTheirProfileOnly) {
+  const std::vector<const Rule*> usual = *builtin().select({}, "strict");
+  for (const Rule* rule : host_rules()) {
+    const bool runs = std::find(usual.begin(), usual.end(), rule) != usual.end();
+    EXPECT_EQ(runs, rule->id == "HF8005") << rule->id;
+  }
+}
 
 TEST(RuleExamples, ExampleThatDoesNotHoldIsNamed) {
   Rule rule = *repository_rules().front();
