@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # hfscan host in a home of the test's own; processes are those of this machine.
+# shellcheck disable=SC2088  # paths as the report shows them, with the tilde
 
 bats_require_minimum_version 1.5.0
 
@@ -143,5 +144,6 @@ host_check() { hfscan host --rules "$@"; }
     [ "${#stderr_lines[@]}" -eq 1 ] || fail "$command: not one line"
   done
   HOME='' run --separate-stderr hfscan host
+  # shellcheck disable=SC2154
   [ "$status" -eq 2 ] && [[ "$stderr" == *HOME* ]] || fail 'no home'
 }
