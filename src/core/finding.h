@@ -60,11 +60,14 @@ struct Occurrence {
   bool reachable = true;
 };
 
-// A replacement of some bytes of a file; an empty span inserts.
+// A replacement of some bytes of a file; an empty span inserts. Whoever finds sets the first three; the rest is added when the
+// edit is settled in its file (detect/settled_edit.h).
 struct Edit {
   ByteSpan span;  // from the start of the blob
   std::string text;
-  std::string path = {};  // of the file, when it is not the finding's own; made, when there is none
+  std::string path = {};                         // of the file, when it is not the finding's own; made, when there is none
+  TextRange range = {};                          // the span as lines and columns
+  std::optional<Sha256Digest> file_sha256 = {};  // of the file that the span counts in; none when there was no file
   bool operator==(const Edit&) const = default;
 };
 

@@ -106,6 +106,13 @@ BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratc
   return scan_whole(bytes, item, scratch, WindowEnd::complete);
 }
 
+std::vector<MaskedSpan> Detector::secrets_in(std::string_view text) const {
+  Scratch scratch;
+  const Item item;
+  const TextLayer layer(text, TextEncoding::bytes, {});
+  return WindowScan(*this, item, layer, scratch).find_masks();
+}
+
 BlobResult Detector::scan_whole(std::string_view bytes, const Item& item, Scratch& scratch, WindowEnd end) const {
   BlobResult result;
   result.bytes = bytes.size();

@@ -19,6 +19,7 @@
 #include "detect/anchors.h"
 #include "detect/credential_rules.h"
 #include "detect/hit_finder.h"
+#include "detect/masked_text.h"
 #include "detect/pattern_rules.h"
 #include "detect/suppression.h"
 #include "detect/text_layer.h"
@@ -65,6 +66,10 @@ class Detector {
 
   // The same for bytes that are at hand.
   BlobResult scan_bytes(std::string_view bytes, const Item& item, Scratch& scratch) const;
+
+  // Every place of a text that holds a credential, whether a rule reports it or not, and what is shown instead; in order of the
+  // places. For text that is stored as UTF-8.
+  [[nodiscard]] std::vector<MaskedSpan> secrets_in(std::string_view text) const;
 
  private:
   friend class WindowScan;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "detect/excerpt.h"
 #include "detect/grammar.h"
+#include "detect/settled_edit.h"
 
 namespace hfscan {
 namespace {
@@ -51,12 +52,22 @@ std::string normalised(std::string_view text) {
 }
 
 // What a rule about the structure of a file says beyond its place.
-void apply_structure(const RuleHit& hit, const TextLayer& layer, Finding& finding) {
+void apply_structure(const RuleHit& hit, Finding& finding) {
   finding.severity = hit.severity.value_or(finding.severity);
   if (!hit.message.empty()) finding.message = hit.message;
-  for (const Edit& edit : hit.edits) {
-    finding.edits.push_back(edit.path.empty() ? Edit{layer.blob_span_of(edit.span), edit.text} : edit);
+  finding.edits = hit.edits;
+}
+
+// Edits of this file as they can be applied; those of another one are settled already. All of them or none.
+std::vector<Edit> settled_edits(std::vector<Edit> edits, const TextLayer& layer, std::optional<Sha256Digest>& file) {
+  for (Edit& edit : edits) {
+    if (!edit.path.empty()) continue;
+    if (!file) file = sha256(layer.raw());
+    std::optional<Edit> settled = settled_edit(std::move(edit), layer, file);
+    if (!settled) return {};
+    edit = std::move(*settled);
   }
+  return edits;
 }
 
 }  // namespace
@@ -186,7 +197,9 @@ void WindowScan::find_patterns() {
 void WindowScan::find_structure(BlobResult& result) {
   FileHits found;
   detector_.options_.structure->find(layer_.text(), item_.path, found);
+  std::optional<Sha256Digest> file;
   for (RuleHit& hit : found.hits) {
+    hit.edits = settled_edits(std::move(hit.edits), layer_, file);
     const std::string_view text =
         layer_.text().substr(static_cast<std::size_t>(hit.span.begin), static_cast<std::size_t>(hit.span.size()));
     ClaimedHit claimed{};
@@ -257,6 +270,21 @@ std::span<ClaimedHit> WindowScan::near(const ClaimedHit& hit, std::uint64_t reac
   return {first, last};
 }
 
+std::vector<MaskedSpan> WindowScan::find_masks() {
+  find_credentials({layer_.raw(), 0, nullptr, nullptr, true});
+  find_patterns();
+  return masks();
+}
+
+std::vector<MaskedSpan> WindowScan::masks() {
+  std::stable_sort(hits_.begin(), hits_.end(), [](const ClaimedHit& a, const ClaimedHit& b) { return a.span < b.span; });
+  std::vector<MaskedSpan> masks;
+  for (const ClaimedHit& hit : hits_) {
+    if (hit.secret) masks.push_back({hit.span, hit.secret->masked});
+  }
+  return masks;
+}
+
 void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result) {
   if (owned_end < layer_.raw().size()) gunzip_.expect_more_text();
   if (layer_.is_transcoded()) find_credentials({layer_.text(), 0, nullptr, nullptr, false});
@@ -272,10 +300,7 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
   if (hits_.empty()) return;
   keep_best();
   join_companions();
-  std::vector<MaskedSpan> masks;
-  for (const ClaimedHit& hit : hits_) {
-    if (hit.secret) masks.push_back({hit.span, hit.secret->masked});
-  }
+  const std::vector<MaskedSpan> hidden = masks();
   for (const ClaimedHit& hit : hits_) {
     if (result.findings.size() >= scratch_.max_findings) break;
     const std::uint64_t begin = layer_.to_raw(hit.span).begin;
@@ -283,7 +308,7 @@ void WindowScan::run(std::size_t owned_begin, std::size_t owned_end, Reach reach
     if (hit.verdict.look_alike && !detector_.options_.look_alikes)
       ++result.look_alikes;
     else
-      report(hit, masks, result);
+      report(hit, hidden, result);
   }
 }
 
@@ -305,7 +330,7 @@ void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& ma
   finding.location.span = layer_.blob_span_of(hit.span);
   finding.location.blob = item_.object_id;
   finding.excerpt = make_excerpt(layer_, hit.span, finding.location.range.start.line, masks);
-  if (hit.structure) apply_structure(*hit.structure, layer_, finding);
+  if (hit.structure) apply_structure(*hit.structure, finding);
   if (auto justification = find_suppression(layer_, hit.span, *hit.rule, detector_.options_.suppression)) {
     finding.disposition = Disposition::ignored_inline;
     finding.justification = std::move(*justification);

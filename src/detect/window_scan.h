@@ -44,6 +44,9 @@ class WindowScan {
   // Appends the findings whose span begins in [owned_begin, owned_end) of layer.raw().
   void run(std::size_t owned_begin, std::size_t owned_end, Reach reach, BlobResult& result);
 
+  // Instead of run(): every place of layer.text(), which is not transcoded, that must not be shown.
+  std::vector<MaskedSpan> find_masks();
+
  private:
   struct Source;
   void find_credentials(const Source& source);
@@ -55,8 +58,9 @@ class WindowScan {
   void keep_best();
   void join_companions();
   std::span<ClaimedHit> near(const ClaimedHit& hit, std::uint64_t reach);
+  std::vector<MaskedSpan> masks();
   [[nodiscard]] Evidence::Looks looks_of(const Credential& credential, const CredentialPlace& place) const;
-  void report(const ClaimedHit& hit, const std::vector<struct MaskedSpan>& masks, BlobResult& result) const;
+  void report(const ClaimedHit& hit, const std::vector<MaskedSpan>& masks, BlobResult& result) const;
 
   const Detector& detector_;
   const Item& item_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "detect/settled_edit.h"
 #include "hygiene/repository/facts.h"
 #include "hygiene/repository/paths.h"
 #include "hygiene/repository/repository_view.h"
@@ -151,12 +152,12 @@ class IgnoreFileCheck {
     return {begin, begin + line.size()};
   }
 
-  void add(string_view line, std::uint64_t number, std::string message, Edit edit,
+  void add(string_view line, std::uint64_t number, std::string message, const Edit& edit,
            std::optional<Severity> severity = std::nullopt) {
     RepositoryHit hit{path_, number, std::move(message)};
     hit.severity = severity;
     hit.subject = trim(line);
-    hit.edits.push_back(std::move(edit));
+    hit.edits.push_back(settled_edit(edit, content_).value_or(edit));
     out_.hits.push_back(std::move(hit));
   }
 

@@ -1,6 +1,7 @@
 #include "hygiene/repository/repository_view.h"
 
 #include "base/text.h"
+#include "detect/settled_edit.h"
 
 namespace hfscan {
 
@@ -30,12 +31,11 @@ std::optional<std::string> RepositoryView::in_tree(std::string_view reported) co
 }
 
 Edit RepositoryView::append(const std::string& path, const std::vector<std::string>& lines) const {
-  const std::string content = read(path).value_or("");
-  const std::string_view end = content.find("\r\n") == std::string::npos ? "\n" : "\r\n";
-  Edit edit{{content.size(), content.size()}, "", path};
-  if (!content.empty() && content.back() != '\n') edit.text = end;
-  for (const std::string& line : lines) edit.text += cat(line, end);
-  return edit;
+  const std::optional<std::string> content = read(path);
+  const std::uint64_t end = content ? content->size() : 0;
+  Edit edit{{end, end}, content && !content->empty() && content->back() != '\n' ? "\n" : "", path};
+  for (const std::string& line : lines) edit.text += cat(line, "\n");
+  return settled_edit(edit, content).value_or(edit);
 }
 
 }  // namespace hfscan
