@@ -15,7 +15,7 @@ struct CommandEntry {
   ExitCode (*run)(const Options&);
 };
 
-constexpr std::array<CommandEntry, 17> kCommands = {{
+constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::scan, cmd_scan},
     {Command::staged, cmd_staged},
     {Command::standard_input, cmd_stdin},
@@ -34,7 +34,9 @@ constexpr std::array<CommandEntry, 17> kCommands = {{
     {Command::baseline_prune, cmd_baseline},
     {Command::ignore, cmd_ignore},
     {Command::version, cmd_version},
-}};
+    {Command::fix, cmd_fix},
+    {Command::init, cmd_init},
+});
 
 }  // namespace
 

@@ -26,6 +26,8 @@ ExitCode cmd_config_schema(const Options& options);
 ExitCode cmd_baseline(const Options& options);
 ExitCode cmd_ignore(const Options& options);
 ExitCode cmd_version(const Options& options);
+ExitCode cmd_fix(const Options& options);
+ExitCode cmd_init(const Options& options);
 
 // Shared by the commands that read the index. Git's environment variables are obeyed: inside a hook they say which index it is.
 Result<Repository> discover_for_hook(const std::string& path);

@@ -30,12 +30,14 @@ struct CommandRow {
   const char* help;
 };
 
-constexpr std::array<CommandRow, 18> kCommands = {{
+constexpr auto kCommands = std::to_array<CommandRow>({
     {nullptr, "scan", "dir", Command::scan, "PATH", "scan working trees, folders and files (the default)"},
     {nullptr, "staged", nullptr, Command::staged, "REPOSITORY", "scan what is about to be committed: the index"},
     {nullptr, "stdin", nullptr, Command::standard_input, nullptr, "scan standard input"},
     {nullptr, "hook", nullptr, Command::hook, "KIND", "run as a hook: pre-commit, or pre-commit-framework FILE..."},
     {nullptr, "host", "doctor", Command::host, nullptr, "check this machine: token files, histories, stores, processes"},
+    {nullptr, "fix", nullptr, Command::fix, "PATH", "show the edits that mend findings as a diff; --apply makes them"},
+    {nullptr, "init", nullptr, Command::init, "PATH", "show ignore entries, settings, hook and CI file; --apply writes them"},
     {nullptr, "rules", nullptr, Command::rules_list, nullptr, "list, explain, check and begin rules"},
     {"rules", "list", nullptr, Command::rules_list, nullptr, "list the rules"},
     {"rules", "explain", nullptr, Command::rules_explain, "RULE", "say what a rule finds, why it matters and what to do"},
@@ -50,7 +52,7 @@ constexpr std::array<CommandRow, 18> kCommands = {{
     {nullptr, "ignore", nullptr, Command::ignore, "FINGERPRINT", "accept a finding in .hfscanignore, with a reason"},
     {nullptr, "version", nullptr, Command::version, nullptr, "print the version"},
     {nullptr, "git", nullptr, Command::staged, "REPOSITORY", "as in gitleaks; with --staged the same as 'staged'"},
-}};
+});
 
 constexpr std::array<CommandRow, 3> kBaselineCommands = {{
     {"baseline", "create", nullptr, Command::baseline_create, "FILE", "write all findings of the current folder as known"},
@@ -70,6 +72,7 @@ class Parser {
     add_selection_flags();
     add_suppression_flags();
     add_output_flags();
+    add_writing_flags();
     add_compatibility_flags();
     for (const CommandRow& row : kCommands) add_command(row);
     for (const CommandRow& row : kBaselineCommands) add_command(row);
@@ -162,6 +165,11 @@ class Parser {
     app_.add_flag("--sarif-include-suppressed", options_.sarif_include_suppressed, "SARIF: ignored and known results too");
   }
 
+  void add_writing_flags() {
+    app_.add_flag("--apply", options_.apply, "fix, init: write what would only be shown");
+    app_.add_flag("--unsafe", options_.unsafe, "fix: also edits that need a review");
+  }
+
   // Accepted so that a gitleaks command line keeps working; what they ask for is always so.
   void add_compatibility_flags() {
     app_.add_flag("--no-banner", accepted_, "accepted, there is no banner")->group("");
@@ -197,8 +205,20 @@ class Parser {
       return Error{
           "'hfscan git' without --staged would read the history, which this version cannot do yet; see 'hfscan --help'"};
     }
+    HFSCAN_TRY(check_writing_flags());
     if (staged_ && options_.command == Command::scan) options_.command = Command::staged;
     return ParsedArguments{std::move(options_), std::nullopt};
+  }
+
+  // Nobody is to believe that something was written.
+  [[nodiscard]] Status check_writing_flags() const {
+    const bool fix = options_.command == Command::fix;
+    const bool init = options_.command == Command::init;
+    if (options_.apply && !fix && !init) return Error{"--apply is for 'hfscan fix' and 'hfscan init'; see 'hfscan --help'"};
+    if (options_.unsafe && !fix) return Error{"--unsafe is for 'hfscan fix'; see 'hfscan --help'"};
+    if (staged_ && (fix || init))
+      return Error{"'hfscan fix' and 'hfscan init' work on files, not on the index: leave out --staged"};
+    return {};
   }
 
   // All flags may stand after any command, so every help lists them.

@@ -30,6 +30,8 @@ enum class Command {
   baseline_prune,
   ignore,
   version,
+  fix,
+  init,
 };
 
 struct Options {
@@ -48,6 +50,8 @@ struct Options {
   bool exit_zero = false;
   std::optional<int> findings_exit_code;  // --exit-code: stands for 1
   std::string reason;                     // of `ignore` and `baseline`
+  bool apply = false;                     // fix, init: write instead of showing
+  bool unsafe = false;                    // fix: also edits that are to be reviewed
 };
 
 // What to do: run a command, or print help and leave with code 0.
