@@ -36,6 +36,7 @@ void take_apart_json(FileView& view, const Piece& piece);
 void take_apart_dockerfile(FileView& view, const Piece& piece);
 void take_apart_makefile(FileView& view, const Piece& piece);
 void take_apart_entries(FileView& view, const Piece& piece);  // INI, TOML, systemd units
-void take_apart_shell(FileView& view, const Piece& piece);    // scripts within scripts, here-documents
+void take_apart_crontab(FileView& view, const Piece& piece);
+void take_apart_shell(FileView& view, const Piece& piece);  // scripts within scripts, here-documents
 
 }  // namespace hfscan

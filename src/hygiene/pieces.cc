@@ -90,7 +90,10 @@ void add_argument_list(FileView& view, const Piece& parent, std::span<const Mapp
   view.add_piece(parent, Language::shell, std::move(joined), like(Language::shell));
 }
 
-void take_apart_text(FileView& view, const Piece& piece) { add_command_lines(view, piece, {0, piece.text.size()}); }
+void take_apart_text(FileView& view, const Piece& piece) {
+  if (piece.map == nullptr && view.path().find("cron") != std::string_view::npos) return take_apart_crontab(view, piece);
+  add_command_lines(view, piece, {0, piece.text.size()});
+}
 
 bool is_documentation(Language language) { return language == Language::markdown || language == Language::restructured_text; }
 

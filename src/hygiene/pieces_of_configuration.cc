@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "syntax/crontab.h"
 #include "syntax/key_values.h"
 #include "syntax/makefile.h"
 #include "syntax/shell_words.h"
@@ -96,6 +97,15 @@ Language language_of_input(const ShellScript& script, const ShellCommand& comman
   return language_named(name);
 }
 
+// The script of `sh -c SCRIPT`, also behind another command: srun bash -c, docker run IMAGE sh -c, ssh HOST bash -c.
+const ShellWord* inner_script(std::span<const ShellWord> words) {
+  constexpr std::size_t kDeepest = 64;  // words before the shell
+  for (std::size_t i = 0; i < std::min(words.size(), kDeepest); ++i) {
+    if (const ShellWord* inner = script_argument(words.subspan(i))) return inner;
+  }
+  return nullptr;
+}
+
 // `cat > NAME <<EOF` writes a file; anything else reads a script, or text.
 void add_here_document(FileView& view, const Piece& piece, const ShellScript& script, const ShellCommand& command,
                        const HereDocument& document) {
@@ -173,11 +183,21 @@ void take_apart_entries(FileView& view, const Piece& piece) {
   }
 }
 
+void take_apart_crontab(FileView& view, const Piece& piece) {
+  const bool system = view.path().find("cron.d") != std::string_view::npos || view.path().ends_with("etc/crontab");
+  for (const CrontabEntry& entry : read_crontab(piece.text, system ? CrontabKind::system : CrontabKind::user).entries) {
+    if (!entry.name.empty()) continue;
+    MappedText command;
+    command.append_copied(entry.value, entry.value_span.begin);
+    view.add_piece(piece, Language::shell, std::move(command), like(Language::shell));
+  }
+}
+
 void take_apart_shell(FileView& view, const Piece& piece) {
   const ShellScript& script = view.shell(piece);
   for (const ShellCommand& command : script.commands) {
     if (command.kind != ShellCommandKind::simple) continue;
-    if (const ShellWord* inner = script_argument(effective_words(script, command).words))
+    if (const ShellWord* inner = inner_script(script.words_of(command)))
       view.add_piece(piece, Language::shell, inner->mapped_text(), like(Language::shell));
     for (const ShellRedirection& redirection : script.redirections_of(command)) {
       if (redirection.here_document != kNoIndex)

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "detect/regex.h"
@@ -27,6 +28,15 @@ bool starts_process(Language language, std::string_view name) {
   return language == Language::python ? python.search(name) : javascript.search(name);
 }
 
+// from subprocess import run
+bool starts_processes(const CodeImport& import) {
+  static constexpr std::array<std::string_view, 10> kNames = {
+      "run", "call", "getoutput", "getstatusoutput", "system", "popen", "exec", "spawn", "execSync", "create_subprocess_shell"};
+  static constexpr std::array<std::string_view, 6> kModules = {"subprocess",         "os",     "asyncio", "child_process",
+                                                               "node:child_process", "pexpect"};
+  return is_one_of(import.module, kModules) && is_one_of(import.name, kNames);
+}
+
 // Of pattern.exec(text) and db.exec(sql) the name alone says nothing.
 bool is_other_exec(std::string_view name) {
   static const Regex other(R"(^(?:.*(?:re|regex|regexp|pattern|rx|db|database|conn|sql|client|redis)\.)exec$)");
@@ -47,6 +57,9 @@ class Arguments {
     for (const CodeAssignment& assignment : assignments_of(tree_)) {
       if (!assignment.key && !assignment.value.empty()) values_[assignment.target].push_back(assignment.value);
     }
+    for (const CodeImport& import : imports_of(tree_)) {
+      if (starts_processes(import)) imported_.insert(import.alias);
+    }
     static constexpr std::array<std::string_view, 4> kAdding = {"append", "extend", "push", "concat"};
     for (const CodeCall& call : calls_named(tree_, kAdding)) {
       const std::size_t dot = call.callee.name.rfind('.');
@@ -58,12 +71,19 @@ class Arguments {
     for (std::uint32_t group = 1; group < tree_.groups.size(); ++group) {
       if (tree_.opener(group) != '(') continue;
       const std::optional<Callee> callee = callee_of(tree_, group);
-      if (!callee || callee->defined || !starts_process(piece_.language, callee->name) || is_other_exec(callee->name)) continue;
+      if (!callee || callee->defined || !is_start(*callee)) continue;
       look_at(entries_of(tree_, group));
     }
   }
 
  private:
+  [[nodiscard]] bool is_start(const Callee& callee) const {
+    if (imported_.contains(callee.name)) return true;
+    // /pattern/.exec(text)
+    const bool of_value = callee.span.begin > 0 && tree_.text[static_cast<std::size_t>(callee.span.begin) - 1] == '.';
+    return !of_value && starts_process(piece_.language, callee.name) && !is_other_exec(callee.name);
+  }
+
   void look_at(const std::vector<CodeEntry>& entries) {
     static constexpr std::array<std::string_view, 6> kChannels = {"env", "input", "stdin", "cwd", "headers", "extra_env"};
     for (const CodeEntry& entry : entries) {
@@ -134,6 +154,7 @@ class Arguments {
   const CodeTree& tree_;
   const TokenBindings& bindings_;
   std::unordered_map<std::string, std::vector<TokenRange>> values_;
+  std::unordered_set<std::string> imported_;
   std::optional<bool> of_hugging_face_;
 };
 
