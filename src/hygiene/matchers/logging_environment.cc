@@ -25,7 +25,7 @@ bool mentions_token(std::string_view text) {
 void in_program(const FileCheck& check, Language language) {
   for_each_log_call(check.file(), language, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
     const std::vector<CarriedValue> values = carried_arguments(tree, call, Carried::environment);
-    if (!values.empty()) check.hit(piece, {call.span.begin, values.front().span.end});
+    if (!values.empty()) check.hit(piece, values.front().span);
   });
 }
 
@@ -62,7 +62,7 @@ void in_loops(const FileCheck& check) {
                             value.span.begin - loop.begin < kNear;
         if (!second || !inside || loop.used) continue;
         loop.used = true;
-        check.hit(piece, call.span);
+        check.hit(piece, value.span);
       }
     }
   });

@@ -72,11 +72,13 @@ class Options {
   }
 
   // The options as a whole: vars(args), args.__dict__, asdict(cfg), OmegaConf.to_container(cfg).
-  [[nodiscard]] static bool dumps_options(std::string_view arguments) {
+  [[nodiscard]] static std::optional<ByteSpan> dumped_options(std::string_view arguments) {
     static const Regex dump(
         R"(\bvars\(\s*[\w.]+\s*\)(?:\s*[,)}|]|\s*$)|\b\w+\.__dict__|\basdict\(|OmegaConf\.to_(?:container|yaml|object)\(|\.(?:to_dict|model_dump|to_sanitized_dict|as_dict)\(\))");
     static const Regex chosen(R"(\bif\b|ignore\s*=|exclude\s*=)");
-    return dump.search(arguments) && !chosen.search(arguments);
+    const std::vector<Regex::Hit> found = dump.find_all(arguments);
+    if (found.empty() || chosen.search(arguments)) return std::nullopt;
+    return ByteSpan{found.front().whole.begin, found.front().whole.end};
   }
 
   [[nodiscard]] bool is_options(std::string_view name) const {
@@ -84,15 +86,15 @@ class Options {
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end() || spaces_.contains(std::string(name));
   }
 
-  [[nodiscard]] bool passes_options(const CodeTree& tree, const CodeCall& call) const {
+  [[nodiscard]] std::optional<ByteSpan> passed_options(const CodeTree& tree, const CodeCall& call) const {
     for (const CodeEntry& entry : entries_of(tree, call)) {
-      if (is_options(tree.spelled(entry.value_span))) return true;
+      if (is_options(tree.spelled(entry.value_span))) return entry.value_span;
       // f"args: {args}"
       for (const CarriedValue& value : carried_values(tree, entry.value, Carried::token)) {
-        if (value.generic && is_options(value.name)) return true;
+        if (value.generic && is_options(value.name)) return value.span;
       }
     }
-    return false;
+    return std::nullopt;
   }
 
   static bool is_tracker(std::string_view name) {
@@ -109,9 +111,14 @@ class Options {
       const CodeCall call{*callee, group, tree.groups[group].inside(), {callee->span.begin, tree.span_of_group(group).end}};
       const bool log = is_log_call(Language::python, call);
       if (!log && !is_tracker(call.callee.name)) continue;
-      constexpr std::size_t kLongest = 4096;
-      const std::string_view arguments = tree.spelled(tree.span_of_group(group)).substr(0, kLongest);
-      if (dumps_options(arguments) || passes_options(tree, call)) check_.hit(piece, call.span);
+      if (const auto span = passed_options(tree, call)) {
+        check_.hit(piece, *span);
+        continue;
+      }
+      constexpr std::size_t kLongest = 2048;
+      const ByteSpan arguments = tree.span_of_group(group);
+      if (const auto span = dumped_options(tree.spelled(arguments).substr(0, kLongest)))
+        check_.hit(piece, {arguments.begin + span->begin, arguments.begin + span->end});
     }
   }
 
