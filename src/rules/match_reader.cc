@@ -137,7 +137,11 @@ class MatchReader {
     return form;
   }
 
-  StructureMatch structure_match() { return {match_.required_string("matcher"), match_.strings("keywords")}; }
+  // Matchers that look at a repository or at the host have no keywords.
+  StructureMatch structure_match() {
+    const std::string matcher = match_.required_string("matcher");
+    return {matcher, match_.strings("keywords").empty() ? std::vector<std::string>() : keywords()};
+  }
 
   std::vector<std::string> keywords() {
     std::vector<std::string> words = match_.strings("keywords");
