@@ -50,9 +50,17 @@ std::string state_of(const RuleExample& example) {
   return words.empty() ? "" : cat(" (", joined(words, ", "), ")");
 }
 
+// The arguments of a process end in NULs, which are no text.
+std::string shown_content(const RuleExample& example) {
+  std::string shown;
+  for (const char c : example.content) c == '\0' ? shown += "\\0" : shown += c;
+  return shown;
+}
+
 void add_text_example(std::string& text, const RuleExample& example) {
   text += cat("  ", example.path, state_of(example), "\n");
-  for (const std::string_view line : split_lines(trim(example.content))) text += cat("    ", line, "\n");
+  const std::string content = shown_content(example);
+  for (const std::string_view line : split_lines(trim(content))) text += cat("    ", line, "\n");
   for (const RuleExample& other : example.also) add_text_example(text, other);
 }
 
@@ -76,8 +84,9 @@ std::string fence_for(std::string_view content) {
 }
 
 void add_markdown_example(std::string& text, const RuleExample& example) {
-  const std::string fence = fence_for(example.content);
-  text += cat("`", example.path, "`", state_of(example), "\n\n", fence, "text\n", trim(example.content), "\n", fence, "\n\n");
+  const std::string content = shown_content(example);
+  const std::string fence = fence_for(content);
+  text += cat("`", example.path, "`", state_of(example), "\n\n", fence, "text\n", trim(content), "\n", fence, "\n\n");
   for (const RuleExample& other : example.also) add_markdown_example(text, other);
 }
 

@@ -44,7 +44,9 @@ bool is_wanted_folder(std::string_view name) {
 }  // namespace
 
 std::vector<std::string> expand_pattern(const std::string& pattern, const Unreadable& unreadable) {
+  const Unreadable ignored = [](const std::string& /*path*/, const std::string& /*message*/) {};
   std::vector<std::string> found = {""};
+  bool named = true;  // every component so far
   for (std::size_t begin = 1; begin <= pattern.size();) {
     const std::size_t end = std::min(pattern.find('/', begin), pattern.size());
     const std::string component = pattern.substr(begin, end - begin);
@@ -54,13 +56,14 @@ std::vector<std::string> expand_pattern(const std::string& pattern, const Unread
         next.push_back(cat(folder, "/", component));
         continue;
       }
-      for (const fs::directory_entry& entry : entries_of(folder, unreadable)) {
+      for (const fs::directory_entry& entry : entries_of(folder, named ? unreadable : ignored)) {
         const std::string name = entry.path().filename().string();
         const bool visible = !name.starts_with('.') || component.starts_with('.');
         if (visible && wildmatch(component, name) && next.size() < kMostMatches) next.push_back(cat(folder, "/", name));
       }
     }
     found = std::move(next);
+    named = named && component.find('*') == std::string::npos;
     begin = end + 1;
   }
   return found;

@@ -10,7 +10,7 @@
 
 namespace hfscan {
 
-// Called for a folder that is there and cannot be listed.
+// Called for a folder that is there and cannot be listed. A folder that only a '*' stands for is passed over instead.
 using Unreadable = std::function<void(const std::string& path, const std::string& message)>;
 
 // Paths that match, sorted; a path without '*' is returned as it is, whether there is such a file or not.

@@ -69,6 +69,11 @@ void match_remote_urls(const HostCheck& check) {
 // Decided by the matcher of this name in src/hygiene, which reads scripts and configurations alike.
 constexpr std::string_view kCredentialHelper = "credential-helper-store";
 
+struct HostMatcher {
+  std::string_view name;
+  void (*run)(const HostCheck& check);
+};
+
 constexpr std::array<HostMatcher, 7> kMatchers = {{{"token-file-mode", match_mode},
                                                    {"shell-history", match_history},
                                                    {"git-credential-store", match_credential_file},
@@ -92,8 +97,6 @@ std::vector<const Rule*> with_host_matcher(std::span<const Rule* const> rules) {
 }
 
 }  // namespace
-
-std::span<const HostMatcher> host_matchers() { return kMatchers; }
 
 RuleHit& HostCheck::hit(ByteSpan span, std::string identity) const {
   RuleHit& hit = found.hits.emplace_back();

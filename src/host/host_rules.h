@@ -24,7 +24,6 @@ class HostRules : public HitFinder {
   void find(std::string_view text, std::string_view path, FileHits& found) const override;
 
  private:
-  struct Entry;
   std::map<std::string_view, const HostPlace*> places_;
   std::vector<const Rule*> rules_;
   TokenFinder tokens_;

@@ -25,12 +25,6 @@ struct HostCheck {
   RuleHit& hit(const FoundToken& token) const;
 };
 
-struct HostMatcher {
-  std::string_view name;
-  void (*run)(const HostCheck& check);
-};
-std::span<const HostMatcher> host_matchers();
-
 // Whether the permission bits let others than the owner do anything.
 constexpr bool is_open_to_others(std::uint32_t mode) { return (mode & 077U) != 0; }
 

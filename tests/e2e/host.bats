@@ -126,6 +126,11 @@ host_check() { hfscan host --rules "$@"; }
   assert_found HF8004 setup.sh
 }
 
+@test "the arguments of an example are shown as text" {
+  run hfscan rules explain HF8007
+  [[ "$output" == *'--hf_token\0{{'* ]] || fail 'not shown'
+}
+
 @test "allow comments and --exit-zero count here too" {
   printf 'export HF_TOKEN=%s # hfscan:allow[HF8008] throw-away account\n' "$(token host)" | save .bashrc 600
   run host_check HF8008

@@ -64,8 +64,8 @@ TEST(CredentialHelper, TextThatBecomesAConfiguration) {
 
 TEST(CredentialHelper, ManyCommandsAreEachReportedOnce) {
   std::string text;
-  for (int i = 0; i < 20'000; ++i) text += "git config credential.helper store\n";
-  EXPECT_EQ(count("a.sh", text), 20'000U);
+  for (int i = 0; i < 500; ++i) text += "git config credential.helper store\n";
+  EXPECT_EQ(count("a.sh", text), 500U);
 }
 
 }  // namespace
