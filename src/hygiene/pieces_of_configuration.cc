@@ -20,11 +20,12 @@ using Names = std::span<const std::string_view>;
 bool is_one_of(std::string_view name, Names names) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 // Keys whose values are scripts, in the CI systems and tools that keep them in YAML.
-constexpr std::array<std::string_view, 23> kScriptKeys = {
-    "run",    "script",        "before_script", "after_script", "command", "commands",
-    "cmd",    "cmds",          "bash",          "sh",           "pwsh",    "powershell",
-    "shell",  "setup",         "inlineScript",  "entrypoint",   "install", "before_install",
-    "deploy", "after_success", "test",          "args",         "entry"};
+constexpr std::array<std::string_view, 25> kScriptKeys = {
+    "runcmd",  "bootcmd",        "run",    "script",        "before_script", "after_script",
+    "command", "commands",       "cmd",    "cmds",          "bash",          "sh",
+    "pwsh",    "powershell",     "shell",  "setup",         "inlineScript",  "entrypoint",
+    "install", "before_install", "deploy", "after_success", "test",          "args",
+    "entry"};
 // Of these a list is the arguments of one command.
 constexpr std::array<std::string_view, 4> kArgumentKeys = {"command", "args", "entrypoint", "cmd"};
 

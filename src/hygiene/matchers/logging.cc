@@ -23,7 +23,9 @@ std::string_view last_name(std::string_view dotted) { return dotted.substr(dotte
 
 std::string_view owner_of(std::string_view dotted) {
   const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? std::string_view() : last_name(dotted.substr(0, dot));
+  std::string_view owner = dot == std::string_view::npos ? std::string_view() : last_name(dotted.substr(0, dot));
+  if (owner.ends_with("()")) owner.remove_suffix(2);  // logging.getLogger().info
+  return owner;
 }
 
 bool is_logger(std::string_view owner) {

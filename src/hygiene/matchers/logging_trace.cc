@@ -175,10 +175,10 @@ void read_steps(const FileCheck& check, Spans& places, const Piece& piece) {
 void read_lists(const FileCheck& check, Spans& places, const Piece& piece) {
   if (check.file().workflow(piece) != nullptr) return;
   for (const YamlNode& mapping : check.file().yaml(piece).mappings()) {
+    Trace trace(check, places, false);  // before_script and script are one shell's too
     for (const YamlPair& pair : mapping.pairs()) {
       const std::string key = pair.key.text();
       if (!pair.value.is_sequence() || (key.find("script") == std::string::npos && key != "commands" && key != "run")) continue;
-      Trace trace(check, places, false);
       for (const YamlNode& item : pair.value.items_or_self()) {
         if (!item.is_scalar()) continue;
         const MappedText run = item.mapped();

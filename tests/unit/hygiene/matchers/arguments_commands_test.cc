@@ -28,6 +28,31 @@ constexpr MatcherCase kLoginTokenFound[] = {
      "$HF_TOKEN\\n\"],\"outputs\":[]}],\"nbformat\":4}"},
     {"entry.sh", "exec hf auth login --token `cat /run/secrets/hf`\n"},
     {"t.sh", "echo y | huggingface-cli login --token $1\n"},
+    {"notes.txt", "Install:\n$ pip install x\n$ huggingface-cli login --token $HF_TOKEN\n"},
+    {"cloud-init.yaml", "#cloud-config\nruncmd:\n  - pip install -U huggingface_hub\n  - hf auth login --token ${HF_TOKEN}\n"},
+    {"devcontainer.json", "{\"postCreateCommand\": \"hf auth login --token $HF_TOKEN\"}"},
+    {"pyproject.toml", "[tool.poe.tasks]\nlogin = \"hf auth login --token $HF_TOKEN\"\n"},
+    {"sky.yaml", "setup: |\n  huggingface-cli login --token $HF_TOKEN\nrun: |\n  python t.py\n"},
+    {"a.nf", "process x {\n  script:\n  \"\"\"\n  huggingface-cli login --token $HF_TOKEN\n  \"\"\"\n}\n"},
+    {"k8s.yaml",
+     "apiVersion: batch/v1\nkind: Job\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        command: "
+     "[\"/bin/sh\",\"-c\"]\n        args: [\"huggingface-cli login --token $HF_TOKEN && python t.py\"]\n"},
+    {"entry.sh", "(huggingface-cli login --token \"$HF_TOKEN\" || true) &> /dev/null\n"},
+    {"a.sh", "if ! hf auth login --token \"${HF_TOKEN}\" --add-to-git-credential; then exit 1; fi\n"},
+    {"a.sh", "[ -n \"$HF_TOKEN\" ] && huggingface-cli login --token \"$HF_TOKEN\" >/dev/null\n"},
+    {"a.ipynb",
+     "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"!huggingface-cli login --token "
+     "{userdata.get('HF_TOKEN')}\"],\"outputs\":[]}],\"nbformat\":4}"},
+    {"a.ipynb",
+     "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"get_ipython().system('hf auth login --token "
+     "$HF_TOKEN')\"],\"outputs\":[]}],\"nbformat\":4}"},
+    {"bitbucket-pipelines.yml",
+     "pipelines:\n  default:\n    - step:\n        script:\n          - hf auth login --token $HF_TOKEN\n"},
+    {"buildspec.yml", "version: 0.2\nphases:\n  install:\n    commands:\n      - huggingface-cli login --token $HF_TOKEN\n"},
+    {".travis.yml", "script: huggingface-cli login --token $HF_TOKEN\n"},
+    {"a.adoc", "[source,bash]\n----\nhf auth login --token $HF_TOKEN\n----\n"},
+    {"a.ansible.yml", "- hosts: all\n  tasks:\n    - shell: huggingface-cli login --token {{ hf_token }}\n"},
+    {"pixi.toml", "[tasks]\nlogin = { cmd = \"hf auth login --token $HF_TOKEN\" }\n"},
 };
 
 TEST(Arguments, LoginTokenIsFound) { expect_found("HF5001", kLoginTokenFound); }
@@ -56,6 +81,12 @@ constexpr MatcherCase kHubCommandTokenFound[] = {
     {"a.sh",
      "HF_HUB_ENABLE_HF_TRANSFER=1 nohup hf upload-large-folder me/d . --repo-type=dataset --token=\"$TOKEN\" > log 2>&1 &\n"},
     {"a.sh", "hf endpoints deploy x --token $HF_TOKEN\nhf spaces list\n"},
+    {"a.sh", "huggingface-cli download \\\n  --repo-type dataset \\\n  --token \"$HF_TOKEN\" \\\n  org/d\n"},
+    {"a.sh", "hf-mount start bucket me/b /mnt --hf-token=\"$HF_TOKEN\"\n"},
+    {"a.sh", "uvx --from huggingface_hub hf download x --token $T\n"},
+    {"a.sh", "hf sandbox create --token $HF_TOKEN img\n"},
+    {"a.sh", "hf sync ./x hf://buckets/me/b --token $HF_TOKEN\n"},
+    {"a.sh", "hf cp a b --token $HF_TOKEN\nhf webhooks list\n"},
 };
 
 TEST(Arguments, HubCommandTokenIsFound) { expect_found("HF5002", kHubCommandTokenFound); }
@@ -87,6 +118,18 @@ constexpr MatcherCase kScriptOptionFound[] = {
     {"a.sh", "python x.py --hf_token \"{{hf_token:zz}}\"\n"},
     {"crontab", "0 3 * * * cd /app && python sync.py --hf_token $HF_TOKEN\n"},
     {"x.service", "[Service]\nExecStart=/usr/bin/python /app/s.py --hf-token ${HF_TOKEN}\n"},
+    {"a.sh", "./train --token \"$(cat ~/.cache/huggingface/token)\"\n"},
+    {".vscode/tasks.json",
+     "{\"tasks\":[{\"label\":\"t\",\"command\":\"python\",\"args\":[\"t.py\",\"--hf_token\",\"${env:HF_TOKEN}\"]}]}"},
+    {"launch.json", "{\"tasks\":[{\"command\":\"python t.py --hf_token $HF_TOKEN\"}]}"},
+    {"a.sh", "whisperx a.wav --hf_token=${{ secrets.HF_TOKEN }}\n"},
+    {"a.sh", "python -m pkg.cli --auth_token \"$HUGGINGFACEHUB_API_TOKEN\"\n"},
+    {"a.sh", "npx tool --hfToken $HF_TOKEN\n"},
+    {"a.sh", "tool --huggingface-api-key $HF_API_KEY\n"},
+    {"a.sh", "python t.py -hf_token $HF_TOKEN\n"},
+    {"a.sh", "cargo run -- --hf-token $HF_TOKEN\n"},
+    {"Makefile", "train:\n\tpython t.py --hf_token $(HF_TOKEN)\n"},
+    {"a.sh", "python3 x.py +env.HF_TOKEN=$HF_TOKEN\n"},
 };
 
 TEST(Arguments, ScriptOptionIsFound) { expect_found("HF5003", kScriptOptionFound); }
@@ -135,6 +178,17 @@ constexpr MatcherCase kGitUrlFound[] = {
     {"a.py", "url = \"https://user:%s@huggingface.co/me/m\" % token\n"},
     {"a.py", "url = \"https://user:{}@huggingface.co/{}\".format(token, r)\n"},
     {"a.md", "```yaml\n- run: git push https://me:${{ secrets.HF_TOKEN }}@huggingface.co/spaces/me/s main\n```\n"},
+    {"a.sh", "git submodule add https://user:${HF_TOKEN}@huggingface.co/me/m models/m\n"},
+    {"a.ipynb",
+     "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"!git clone "
+     "https://user:{hf_token}@huggingface.co/me/m\"],\"outputs\":[]}],\"nbformat\":4}"},
+    {"a.py", "remote = \"https://user:\" + hf_token + \"@huggingface.co/me/m\"\n"},
+    {"a.yml", "script:\n  - git push \"https://hf_user:$(HF_TOKEN)@huggingface.co/spaces/a/b\" HEAD:main\n"},
+    {"a.ts", "const remote = `https://${user}:${hfToken}@huggingface.co/spaces/${user}/${s}`\n"},
+    {"a.py", "Repo.clone_from(f\"https://user:{settings.HF_TOKEN}@huggingface.co/me/m\", \"m\")\n"},
+    {"a.py", "url = f\"https://{HF_USER}:{HF_TOKEN}@huggingface.co/spaces/x\"\n"},
+    {".circleci/config.yml",
+     "jobs:\n  a:\n    steps:\n      - run: git push https://me:${HF_PERSONAL_TOKEN}@huggingface.co/spaces/me/s main\n"},
 };
 
 TEST(Arguments, GitUrlIsFound) { expect_found("HF5005", kGitUrlFound); }

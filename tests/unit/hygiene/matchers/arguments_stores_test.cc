@@ -14,6 +14,11 @@ constexpr MatcherCase kSecretBodyFound[] = {
     {"a.sh", "echo x | tee y; gh secret set HF_TOKEN --body=hf_abc\n"},
     {"a.ps1", "gh secret set HF_TOKEN --body $env:HF_TOKEN\n"},
     {"a.sh", "circleci context store-secret github org ctx HF_TOKEN {{hf_token:zz}}\n"},
+    {"a.sh", "echo hi && gh secret set HF_TOKEN --org acme --visibility all --body \"${HF_TOKEN}\"\n"},
+    {"a.sh", "glab variable update HF_TOKEN --value $HF_TOKEN\n"},
+    {"a.sh", "glab variable create HF_TOKEN {{hf_token:zq}}\n"},
+    {"a.sh", "circleci context store-secret gh acme c HF_TOKEN \"$(cat t)\"\n"},
+    {"a.sh", "gh secret set HF_TOKEN --body \"${{ secrets.HF_TOKEN }}\" --repo x/y\n"},
 };
 
 TEST(Arguments, SecretBodyIsFound) { expect_found("HF5006", kSecretBodyFound); }
@@ -39,6 +44,14 @@ constexpr MatcherCase kContainerEnvironmentFound[] = {
     {"a.service", "[Service]\nExecStart=/usr/bin/docker run -e HF_TOKEN=${HF_TOKEN} img\n"},
     {"a.py", "import os\nos.system(\"docker run -e HF_TOKEN=$HF_TOKEN img\")\n"},
     {"a.sh", "docker create --env HF_API_TOKEN=$TOKEN img\n"},
+    {"a.sh", "docker compose exec -e HF_TOKEN=$HF_TOKEN app sh\n"},
+    {"a.sh", "docker service create --env HF_TOKEN=$HF_TOKEN img\n"},
+    {"a.sh", "docker run --name x -d -e MODEL=m -e HUGGINGFACE_HUB_TOKEN=\"$TOKEN\" img\n"},
+    {"a.sh", "apptainer run --nv --env \"HF_TOKEN=$HF_TOKEN\" x.sif\n"},
+    {"justfile", "run:\n  docker run -e HF_TOKEN={{env_var(\"HF_TOKEN\")}} img\n"},
+    {"a.ps1", "docker run -e HF_TOKEN=$env:HF_TOKEN img\n"},
+    {"a.ps1", "docker run -e \"HF_TOKEN=$($env:HF_TOKEN)\" img\n"},
+    {"package.json", "{\"scripts\":{\"d\":\"docker run -e HF_TOKEN=$HF_TOKEN img\"}}"},
 };
 
 TEST(Arguments, ContainerEnvironmentIsFound) { expect_found("HF5007", kContainerEnvironmentFound); }
@@ -63,6 +76,10 @@ constexpr MatcherCase kSecretFromLiteralFound[] = {
      "kubectl apply -f -\n```\n"},
     {"a.sh", "microk8s kubectl create secret generic hf-token --from-literal token=$TOKEN\n"},
     {"Makefile", "s:\n\tkubectl create secret generic hf --from-literal=HF_TOKEN=$(HF_TOKEN)\n"},
+    {"a.sh",
+     "kubectl create secret docker-registry x; kubectl create secret generic hf-token-secret --from-literal "
+     "\"token=$HF_TOKEN\"\n"},
+    {"a.sh", "kubectl create secret generic app --from-literal=A=b --from-literal=HUGGINGFACE_TOKEN=${HUGGINGFACE_TOKEN}\n"},
 };
 
 TEST(Arguments, SecretFromLiteralIsFound) { expect_found("HF5008", kSecretFromLiteralFound); }

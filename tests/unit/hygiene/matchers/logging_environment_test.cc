@@ -26,6 +26,12 @@ constexpr MatcherCase kEnvironmentDumpedFound[] = {
      "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"import os\\n\",\"os.environ[\\\"HF_TOKEN\\\"] = "
      "t\\n\",\"print(os.environ)\"],\"outputs\":[]}],\"nbformat\":4}\n"},
     {"a.py", "import os\nHF_TOKEN=1\nfor k, v in os.environ.items():\n    print(k, v)\n"},
+    {"a.js", "console.log(\"env\", { ...process.env })\nprocess.env.HF_TOKEN\n"},
+    {"a.py", "import os, pprint\npprint.pprint(os.environ)\nos.environ[\"HF_TOKEN\"]\n"},
+    {"a.py", "print(\"ENV:\", os.environ, flush=True)\nHF_TOKEN=1\n"},
+    {"a.py", "logger.debug(\"%s\", dict(os.environ))\nHF_TOKEN=1\n"},
+    {".gitlab-ci.yml", "a:\n  variables:\n    X: $HF_TOKEN\n  script:\n    - printenv\n"},
+    {"a.sh", "HF_TOKEN=x\n( env )\n"},
 };
 
 TEST(Logging, EnvironmentDumpedIsFound) { expect_found("HF6006", kEnvironmentDumpedFound); }

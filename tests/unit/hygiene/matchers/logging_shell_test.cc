@@ -39,6 +39,16 @@ constexpr MatcherCase kShownByShellFound[] = {
     {"a.sh", "f() { echo \"$HF_TOKEN\"; }\n"},
     {"package.json", "{\"scripts\":{\"t\":\"echo $HF_TOKEN\"}}\n"},
     {"a.sh", "cat <<EOF\ntoken: $HF_TOKEN\nEOF\n"},
+    {"a.sh", "echo -e \"HF_TOKEN:\\t${HF_TOKEN}\"\n"},
+    {"a.sh", "echo $HF_TOKEN  # should output hf_...\n"},
+    {"a.md", "1. Check:\n   ```bash\n   echo $HF_TOKEN\n   ```\n"},
+    {"a.md", "On Windows:\n\n```powershell\necho $env:HF_TOKEN\n```\n\n```cmd\necho %HF_TOKEN%\n```\n"},
+    {"a.sh", "(env | grep HF_TOKEN) || true\n"},
+    {"a.sh", "set -a; source .env; env | grep HF\n"},
+    {"a.sh", "docker run -e HF_TOKEN img bash -c \"echo \\$HF_TOKEN\"\n"},
+    {"a.bat", "@echo Token: %HF_TOKEN%\r\n"},
+    {"a.ps1", "Get-ChildItem env: | Select-String HF\n"},
+    {"a.bat", "set | findstr HF_\n"},
 };
 
 TEST(Logging, ShownByShellIsFound) { expect_found("HF6003", kShownByShellFound); }

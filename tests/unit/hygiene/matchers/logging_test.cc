@@ -48,6 +48,23 @@ constexpr MatcherCase kLoggedByPythonFound[] = {
      "print(os.environ[\"HF_TOKEN\"])\n"},
     {"g.md", "# x\n\n```py\nlogger.info(f\"Using token: {token}\")\n```\n"},
     {"x.sh", "python - <<EOF\nimport os\nprint(os.environ[\"HF_TOKEN\"])\nEOF\n"},
+    {"a.py", "logging.getLogger(__name__).info(\"token %s\", hf_token)\n"},
+    {"a.py", "import os\ntoken = os.environ[\"HF_TOKEN\"]\ndef main():\n    print(\"Token is: \" + token)\n"},
+    {"a.py", "import os\nHF = os.environ.get(\"HF_TOKEN\")\nprint(f\"HF={HF}\")\n"},
+    {"a.py", "print(\"HF token:\", HF_TOKEN, file=sys.stderr)\n"},
+    {"a.py", "raise ValueError(f\"Invalid HF token: {token}\")\n"},
+    {"a.py", "print(f\"login with {hf_token.strip()}\")\n"},
+    {"a.py", "logger.debug(f\"Request headers: {{'Authorization': 'Bearer {hf_token}'}}\")\n"},
+    {"a.py", "st.sidebar.write(\"token\", st.session_state[\"hf_token\"])\n"},
+    {"a.py", "st.code(st.session_state.hf_token)\n"},
+    {"a.py", "token = args.hf_token\nprint(token)\n"},
+    {"a.py", "from dotenv import dotenv_values\ncfg = dotenv_values(\".env\")\nprint(cfg[\"HF_TOKEN\"])\n"},
+    {"a.py", "print(json.dumps({\"hf_token\": hf_token}))\n"},
+    {"a.py", "print(\"tok=%s user=%s\" % (hf_token, user))\n"},
+    {"a.py", "print(\"a\", *[hf_token])\n"},
+    {"a.py", "rprint(f\"[red]{hf_token}\")\nlogger.success(\"x\")\n"},
+    {"a.py", "raise HfHubHTTPError(\"bad: \" + HF_TOKEN) from e\n"},
+    {"a.py", "token = input(\"HF token: \")\nprint(\"You entered your token\", token)\n"},
 };
 
 TEST(Logging, LoggedByPythonIsFound) { expect_found("HF6001", kLoggedByPythonFound); }
@@ -86,6 +103,18 @@ constexpr MatcherCase kLoggedByPythonClean[] = {
     {"app.py", "import os\napi = HfApi(token=hf_token)\nprint(api.whoami()[\"name\"])\n"},
     {"app.py", "import os\nprint(os.environ.get(\"HF_TOKEN\") is not None)\n"},
     {"app.py", "import os\nprint(client.get_token(1))\n"},
+    {"a.py", "import os\ntoken = os.environ[\"HF_TOKEN\"]\nprint(f\"Token loaded: {'yes' if token else 'no'}\")\n"},
+    {"a.py",
+     "import os\ntoken = os.environ.get(\"HF_TOKEN\")\nif token is None:\n    raise RuntimeError(\"Please set the "
+     "HF_TOKEN\")\nprint(\"Token OK, length\", len(token))\n"},
+    {"a.py", "info = HfApi().whoami(token=hf_token)\nlogger.info(f\"Authenticated as {info['name']}\")\n"},
+    {"a.py", "text = \" \".join(token for token in tokens)\nprint(text, \"huggingface\")\n"},
+    {"a.py", "tokens = tokenizer(\"x\")\nprint(tokens, tokens.input_ids, tokenizer.pad_token)  # HF_TOKEN\n"},
+    {"a.py", "import os\nkey = os.environ[\"HF_TOKEN\"]\nfor key, value in d.items():\n    print(key, value)\n"},
+    {"a.py", "print(f\"pad token: {tokenizer.pad_token}, eos token: {eos_token}\")\n"},
+    {"a.py", "print(\"api_key\" in cfg, HF_TOKEN_ENV)\nlogger.warning(\"HF_TOKEN not found, using anonymous access\")\n"},
+    {"a.py", "for i, token in enumerate(stream):\n    sys.stdout.write(token)\n# hf\ntoken = os.getenv(\"HF_TOKEN\")\n"},
+    {"a.py", "masked = hf_token[:3] + \"***\"\nprint(masked)\n"},
 };
 
 TEST(Logging, LoggedByPythonOnlyAlikeIsNot) { expect_clean("HF6001", kLoggedByPythonClean); }
@@ -142,6 +171,11 @@ constexpr MatcherCase kLoggedByJavaScriptFound[] = {
     {"a.ts", "console.log(this.hfToken!)\n"},
     {"a.ts", "console.log(hfToken || \"missing\")\n"},
     {"a.ts", "logger.debug(\"x %s\", hf_api_key)\n"},
+    {"a.vue", "<script>\nexport default { mounted() { console.log(this.hfToken) } }\n</script>\n"},
+    {"a.js", "console.log({token: process.env.HF_TOKEN})\n"},
+    {"a.jsx", "useEffect(() => { console.debug(\"k\", import.meta.env.VITE_HF_TOKEN) }, [])\n"},
+    {"a.js", "const { HF_TOKEN } = process.env;\nconsole.log(\"t=\" + HF_TOKEN);\n"},
+    {"a.js", "logger.info(`Bearer ${process.env.HUGGINGFACE_API_KEY}`)\n"},
 };
 
 TEST(Logging, LoggedByJavaScriptIsFound) { expect_found("HF6004", kLoggedByJavaScriptFound); }

@@ -20,6 +20,10 @@ constexpr MatcherCase kTracedByShellFound[] = {
     {"a.yml",
      "defaults:\n  run:\n    shell: bash -ex {0}\njobs:\n  a:\n    steps:\n      - run: hf upload a b --token $HF_TOKEN\n"},
     {"a.slurm", "#!/bin/bash\n#SBATCH -n1\nset -x -e\nsrun --export=ALL,HF_TOKEN=$HF_TOKEN x\n"},
+    {".gitlab-ci.yml", "a:\n  before_script:\n    - set -x\n  script:\n    - hf upload a b --token $HF_TOKEN\n"},
+    {"a.sh", "#!/usr/bin/env -S bash -x\nexport HF_TOKEN=$(cat t)\n"},
+    {"Makefile", "SHELL := /bin/bash\nx:\n\tset -x && hf auth login --token $$HF_TOKEN\n"},
+    {"a.sh", "set -x\nfoo\n[[ -z \"${HF_TOKEN}\" ]] && exit 1\n"},
 };
 
 TEST(Logging, TracedByShellIsFound) { expect_found("HF6005", kTracedByShellFound); }
