@@ -25,6 +25,9 @@ enum class Baseline { unknown, known };
 
 Json result(const Finding& finding, const Indices& indices, Baseline baseline);
 
+// At most one, with all edits of the finding; empty when it has none that can be shown.
+Json fixes(const Finding& finding);
+
 // 0 to 100, for choosing the most severe results.
 double rank_of(const Finding& finding);
 

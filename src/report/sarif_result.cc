@@ -188,6 +188,7 @@ Json result(const Finding& finding, const Indices& indices, Baseline baseline) {
   object["partialFingerprints"] = partial_fingerprints(finding);
   object["fingerprints"] = {{"hfscan/v1", to_hex(finding.fingerprint)}};
   if (Json related = related_locations(finding); !related.empty()) object["relatedLocations"] = std::move(related);
+  if (Json edits = fixes(finding); !edits.empty()) object["fixes"] = std::move(edits);
   if (finding.disposition != Disposition::active) object["suppressions"] = suppressions(finding);
   if (baseline == Baseline::known)
     object["baselineState"] = finding.disposition == Disposition::baselined ? "unchanged" : "new";

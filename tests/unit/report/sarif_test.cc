@@ -187,6 +187,44 @@ TEST(Sarif, DescriptionsStayWithinTheLimitOfGitHub) {
 }
 
 // "[text](target)" in a name would be a link to wherever it says.
+TEST(Sarif, EditsAreFixesInEveryFileTheyConcern) {
+  Report report = test::suppressed_report();
+  Rule rule = *report.findings[0].rule;
+  rule.autofix = Autofix::safe;
+  Finding& finding = report.findings[0];
+  finding.disposition = Disposition::active;
+  finding.rule = &rule;
+  Edit own{{4, 9}, ""};
+  own.range = {{1, 5}, {1, 10}, 5, 10};
+  finding.edits = {own, {{0, 0}, ".env\n", "a b/.gitignore"}};
+  const auto fixes = [&report, &finding] {
+    Json run = run_of(report);
+    for (Json& result : run["results"]) {
+      if (result["fingerprints"]["hfscan/v1"] == to_hex(finding.fingerprint)) return result["fixes"];
+    }
+    return Json();
+  };
+  const Json shown = fixes();
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_NE(shown[0]["description"]["text"].get<std::string>().find("safe"), std::string::npos);
+  ASSERT_EQ(shown[0]["artifactChanges"].size(), 2U);
+  const Json& made = shown[0]["artifactChanges"][0];
+  EXPECT_EQ(made["artifactLocation"]["uri"], "a%20b/.gitignore");
+  EXPECT_EQ(made["replacements"][0]["insertedContent"]["text"], ".env\n");
+  const Json& changed = shown[0]["artifactChanges"][1]["replacements"][0];
+  EXPECT_EQ(changed["deletedRegion"]["byteOffset"], 4);
+  EXPECT_EQ(changed["deletedRegion"]["byteLength"], 5);
+  EXPECT_EQ(changed["deletedRegion"]["endColumn"], 10);
+  EXPECT_FALSE(changed.contains("insertedContent"));
+  rule.autofix = Autofix::review;
+  EXPECT_NE(fixes()[0]["description"]["text"].get<std::string>().find("review"), std::string::npos);
+  rule.autofix = Autofix::none;
+  EXPECT_TRUE(fixes().is_null());
+  rule.autofix = Autofix::safe;
+  finding.edits[0].text = "hf_" + std::string(34, 'a');
+  EXPECT_TRUE(fixes().is_null());
+}
+
 TEST(Sarif, NamesMakeNoLinks) {
   EXPECT_EQ(sarif::escape_message("[a](b)\\"), "\\[a\\](b)\\\\");
   EXPECT_EQ(sarif::escape_markdown("*a* <b>"), "\\*a\\* \\<b\\>");
