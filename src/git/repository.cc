@@ -96,13 +96,14 @@ class Packs {
   git_odb* database_ = nullptr;
 };
 
-std::optional<std::string> configured_ignore_file() {
+// A path of the user's or the system's configuration.
+std::optional<std::string> configured_path(const char* key) {
   start_libgit2();
   git_config* raw = nullptr;
   if (git_config_open_default(&raw) != 0) return std::nullopt;
   const std::unique_ptr<git_config, decltype(&git_config_free)> config(raw, &git_config_free);
   git_buf path = GIT_BUF_INIT;
-  if (git_config_get_path(&path, config.get(), "core.excludesfile") != 0) return std::nullopt;
+  if (git_config_get_path(&path, config.get(), key) != 0) return std::nullopt;
   std::string result(path.ptr, path.size);
   git_buf_dispose(&path);
   return result;
@@ -168,11 +169,13 @@ Result<std::unique_ptr<Content>> Repository::open_blob(const ObjectId& id) const
 }
 
 std::string user_ignore_patterns() {
-  std::optional<std::string> path = configured_ignore_file();
+  std::optional<std::string> path = configured_path("core.excludesfile");
   if (!path) path = default_ignore_file();
   if (!path) return "";
   Result<std::string> patterns = read_file(*path, kIgnoreFileLimit);
   return patterns.ok() ? std::move(*patterns) : std::string();
 }
+
+bool user_sets_hooks_path() { return configured_path("core.hookspath").has_value(); }
 
 }  // namespace hfscan

@@ -54,4 +54,7 @@ class Repository {
 // none. A repository's own config is not asked: it would name a file outside.
 std::string user_ignore_patterns();
 
+// Whether core.hooksPath in the user's or the system's configuration names another folder for hooks than the repository's.
+[[nodiscard]] bool user_sets_hooks_path();
+
 }  // namespace hfscan

@@ -1,0 +1,13 @@
+# hfscan_embed_hooks(target): compiles the files of hooks/ that `hfscan init` writes into the target.
+function(hfscan_embed_hooks target)
+  foreach(name pre-commit github-workflow.yml)
+    set(file "${PROJECT_SOURCE_DIR}/hooks/${name}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(READ "${file}" text)
+    string(MAKE_C_IDENTIFIER "${name}" variable)
+    set(hook_${variable} "${text}")
+  endforeach()
+  set(output "${CMAKE_BINARY_DIR}/generated/init_files.cc")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/init_files.cc.in" "${output}" @ONLY)
+  target_sources(${target} PRIVATE "${output}")
+endfunction()
