@@ -73,7 +73,7 @@ TEST(RuleRecord, EveryFieldSurvives) {
       rule.match,
       full_match(),
       LineMatch{{"shell"}, {"key"}, {"a", "b"}, {"c"}, {"d"}, {"e"}},
-      CommandMatch{{"key"}, {{"hf login", {"--token"}, "v"}}},
+      CommandMatch{{"key"}, {{"hf login", {"--token"}, "o", "v", "m", "x", true, true, true}}},
       StructureMatch{"name", {"key"}},
   };
   for (const Match& match : matches) {
