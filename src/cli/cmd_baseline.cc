@@ -29,7 +29,8 @@ Result<std::unique_ptr<FreshScan>> scan_here(const Options& options) {
   HFSCAN_TRY_ASSIGN(Targets targets, find_targets({"."}));
   HFSCAN_TRY_ASSIGN(scan->session, Session::open(scan->options, targets.root));
   const bool include_ignored = scan->session->settings().include_ignored.value;
-  HFSCAN_TRY_ASSIGN(scan->report, scan->session->scan(sources_of(std::move(targets), include_ignored), "scan"));
+  const ScannedPlaces places = scanned_places(targets);
+  HFSCAN_TRY_ASSIGN(scan->report, scan->session->scan(sources_of(std::move(targets), include_ignored), "scan", places));
   return scan;
 }
 

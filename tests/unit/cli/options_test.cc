@@ -104,9 +104,17 @@ TEST(OptionsTest, EveryCommandIsKnown) {
       {{"baseline", "prune", "f"}, Command::baseline_prune},
       {{"ignore", "f"}, Command::ignore},
       {{"version"}, Command::version},
+      {{"fix", "a", "--apply", "--unsafe"}, Command::fix},
+      {{"init", "--apply"}, Command::init},
       {{"--version"}, Command::version},
   };
   for (const auto& [arguments, command] : commands) EXPECT_EQ(parsed(arguments).command, command) << arguments[0];
+}
+
+TEST(OptionsTest, FlagsThatWriteAreForTheCommandsThatDo) {
+  EXPECT_THAT(error_of({"scan", "--apply"}), HasSubstr("--apply is for"));
+  EXPECT_THAT(error_of({"init", "--unsafe"}), HasSubstr("--unsafe is for"));
+  EXPECT_THAT(error_of({"fix", "--staged"}), HasSubstr("not on the index"));
 }
 
 TEST(OptionsTest, HelpIsPrintedForTheProgramAndForACommand) {
