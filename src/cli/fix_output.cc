@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "hygiene/repository/secret_files.h"
@@ -27,6 +28,9 @@ std::vector<MaskedSpan> secrets_before(const PreparedFile& file, const Report& r
   std::sort(masks.begin(), masks.end(), by_place);
   return masks;
 }
+
+// What to look at first: a leaked secret, then what is most severe.
+std::pair<bool, Severity> weight(const Finding& finding) { return {finding.secret.has_value(), finding.severity}; }
 
 // A terminal must not act on what a file holds.
 std::string printable(std::string_view text) {
@@ -94,7 +98,9 @@ std::string what_is_left(const FixPlan& plan) {
     out += cat("left to review: ", findings(plan.review), "; 'hfscan fix --unsafe' shows these edits too\n");
   }
   if (!plan.by_hand.empty()) {
-    const std::string id = escape_for_display(plan.by_hand.front()->rule->id);
+    const auto worse = [](const Finding* a, const Finding* b) { return weight(*a) < weight(*b); };
+    const Finding* worst = *std::max_element(plan.by_hand.begin(), plan.by_hand.end(), worse);
+    const std::string id = escape_for_display(worst->rule->id);
     out += cat("left to you: ", findings(plan.by_hand), "; what to do: hfscan rules explain ", id, "\n");
   }
   return out;
