@@ -209,7 +209,7 @@ void WindowScan::find_structure(BlobResult& result) {
     claimed.hit_text = hit.secret || !hit.identity.empty() ? hit.identity : normalised(text);
     claimed.secret = hit.secret;
     claimed.verdict = judge(*hit.rule, {});
-    claimed.structure = std::move(hit);
+    claimed.structure = std::make_unique<RuleHit>(std::move(hit));
     hits_.push_back(std::move(claimed));
   }
   std::move(found.facts.begin(), found.facts.end(), std::back_inserter(result.facts));

@@ -1,6 +1,7 @@
 // One window of a blob: from its anchors to its findings. Internal to the detector.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +28,7 @@ struct ClaimedHit {
   bool companion;  // no secret by itself: belongs to a credential nearby
   int depth;       // how many layers of encoding lie over it
   std::vector<RelatedPlace> related = {};
-  std::optional<RuleHit> structure = std::nullopt;
+  std::unique_ptr<RuleHit> structure = nullptr;  // behind a pointer, because a file of tokens has thousands without
 };
 
 // Something hidden that was not decoded in full.

@@ -1,5 +1,6 @@
 // What single files say about the repository around them, gathered while they are scanned: "there is a .env here", "reads
-// .env", "copies the build context". The rules about the repository (hygiene/repository/repository.h) put these facts together afterwards.
+// .env", "copies the build context". The rules about the repository (hygiene/repository/repository.h) put these facts together
+// afterwards.
 //
 // Separate from the rules about one file, because a fact is no finding, and because most files must cost almost nothing here.
 #pragma once

@@ -1,4 +1,5 @@
-// Tested by tests/unit/hygiene/repository/repository_test.cc, and with the examples of every rule by tests/unit/cli/rule_examples_test.cc.
+// Tested by tests/unit/hygiene/repository/repository_test.cc, and with the examples of every rule by
+// tests/unit/cli/rule_examples_test.cc.
 #include "hygiene/repository/repository.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Every rule about a repository or about the host against its own examples, each in a folder of its own.
+// Every built-in rule against its own examples, together with all the others; those about a repository or about the host each
+// in a folder of their own.
 #include "cli/rule_examples.h"
 
 #include <gmock/gmock.h>
@@ -27,16 +28,6 @@ std::vector<const Rule*> repository_rules() {
   return rules;
 }
 
-class RepositoryRule : public testing::TestWithParam<const Rule*> {};
-
-TEST_P(RepositoryRule, ExamplesHold) {
-  const Status status = check_rule_examples(*GetParam(), builtin().all());
-  EXPECT_TRUE(status.ok()) << status.error().message;
-}
-
-INSTANTIATE_TEST_SUITE_P(All, RepositoryRule, testing::ValuesIn(repository_rules()),
-                         [](const testing::TestParamInfo<const Rule*>& rule) { return rule.param->id; });
-
 std::vector<const Rule*> host_rules() {
   std::vector<const Rule*> rules;
   for (const Rule* rule : builtin().all()) {
@@ -46,14 +37,14 @@ std::vector<const Rule*> host_rules() {
   return rules;
 }
 
-class HostRule : public testing::TestWithParam<const Rule*> {};
+class BuiltinRule : public testing::TestWithParam<const Rule*> {};
 
-TEST_P(HostRule, ExamplesHold) {
+TEST_P(BuiltinRule, ExamplesHold) {
   const Status status = check_rule_examples(*GetParam(), builtin().all());
   EXPECT_TRUE(status.ok()) << status.error().message;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, HostRule, testing::ValuesIn(host_rules()),
+INSTANTIATE_TEST_SUITE_P(All, BuiltinRule, testing::ValuesIn(builtin().all()),
                          [](const testing::TestParamInfo<const Rule*>& rule) { return rule.param->id; });
 
 TEST(RuleExamples, ModeOfAHostExampleDecidesAndMustBeOctal) {
