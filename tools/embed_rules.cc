@@ -27,12 +27,11 @@ std::string literal_of(const std::string& text) {
 }
 
 void write_macros(std::ostream& out, const hfscan::Macros& macros) {
-  out << "#include <utility>\n\n#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\n\n"
-         "std::string_view builtin_macro(std::string_view name) {\n"
-         "  static constexpr std::pair<std::string_view, std::string_view> kMacros[] = {\n";
+  out << "#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\n\n"
+         "const Macros& builtin_macros() {\n"
+         "  static const Macros kMacros = {\n";
   for (const auto& [name, text] : macros) out << "      {" << literal_of(name) << ", " << literal_of(text) << "},\n";
-  out << "  };\n  for (const auto& [candidate, text] : kMacros) {\n    if (candidate == name) return text;\n  }\n"
-         "  return {};\n}\n\n}  // namespace hfscan\n\n";
+  out << "  };\n  return kMacros;\n}\n\n}  // namespace hfscan\n\n";
 }
 
 // As a C++ array of numbers: no length limit as string literals have, no escapes.

@@ -8,6 +8,7 @@
 #include "cli/rule_text.h"
 #include "cli/session.h"
 #include "detect/rule_check.h"
+#include "rules/builtin_rules.h"
 #include "rules/rule_loader.h"
 #include "rules/rule_set.h"
 
@@ -70,7 +71,7 @@ std::vector<const Rule*> with_builtin(const std::vector<Rule>& rules, const Rule
 }
 
 Result<std::size_t> check_file(const std::string& path) {
-  HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rule_file(path));
+  HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rule_file(path, builtin_macros()));
   for (const Rule& rule : rules) HFSCAN_TRY(check_patterns(rule));
   const RuleSet builtin;
   const std::vector<const Rule*> all = with_builtin(rules, builtin);

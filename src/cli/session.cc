@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/rule_run.h"
 #include "detect/rule_check.h"
+#include "rules/builtin_rules.h"
 #include "rules/rule_loader.h"
 #include "scan/gitleaks_baseline.h"
 #include "scan/scan.h"
@@ -123,7 +124,7 @@ Result<std::vector<const Rule*>> Session::select_rules() const {
 
 Status Session::add_rule_files() {
   for (const Setting<std::string>& file : settings().rules_files) {
-    HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rule_file(file.value));
+    HFSCAN_TRY_ASSIGN(std::vector<Rule> loaded, load_rule_file(file.value, builtin_macros()));
     for (Rule& rule : loaded) {
       HFSCAN_TRY(check_trust(rule, file.origin));
       HFSCAN_TRY(check_patterns(rule));
