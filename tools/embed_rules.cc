@@ -19,19 +19,15 @@ int fail(const std::string& message) {
   return 1;
 }
 
-// As a C++ string literal of an expression.
-std::string literal_of(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-  return out + "\"";
-}
+// As a C++ string literal of an expression, which holds no `)re"`.
+std::string literal_of(const std::string& text) { return "R\"re(" + text + ")re\""; }
 
 void write_macros(std::ostream& out, const hfscan::Macros& macros) {
   out << "#include \"rules/builtin_rules.h\"\n\nnamespace hfscan {\n\n"
          "const Macros& builtin_macros() {\n"
-         "  static const Macros kMacros = {\n";
+         "  static const Macros macros = {\n";
   for (const auto& [name, text] : macros) out << "      {" << literal_of(name) << ", " << literal_of(text) << "},\n";
-  out << "  };\n  return kMacros;\n}\n\n}  // namespace hfscan\n\n";
+  out << "  };\n  return macros;\n}\n\n}  // namespace hfscan\n\n";
 }
 
 // As a C++ array of numbers: no length limit as string literals have, no escapes.

@@ -20,6 +20,10 @@ class CommandRule {
  public:
   explicit CommandRule(const Rule& rule);
   ~CommandRule();
+  CommandRule(const CommandRule&) = delete;
+  CommandRule& operator=(const CommandRule&) = delete;
+  CommandRule(CommandRule&&) = delete;
+  CommandRule& operator=(CommandRule&&) = delete;
 
   // Looks at every command of every shell text in the file.
   void find(const FileCheck& check) const;

@@ -56,7 +56,8 @@ const std::deque<Piece>& FileView::pieces() {
   taken_apart_ = true;
   // A piece may hold pieces: a notebook a Markdown cell, that a fenced workflow, that a script. The deque grows while it is
   // walked.
-  for (std::size_t i = 0; i < pieces_.size(); ++i) take_apart(*this, pieces_[i]);
+  std::size_t next = 0;
+  while (next < pieces_.size()) take_apart(*this, pieces_[next++]);
   return pieces_;
 }
 

@@ -1,7 +1,7 @@
 // The rules about unsafe configurations at work: which of them look at a file, and what they find there.
 //
-// A rule is asked only when its path patterns fit and one of its keywords stands in the file, so that a file which has nothing
-// to do with Hugging Face costs one pass over its bytes.
+// A rule is asked only when its path patterns fit and the file speaks of a token and holds one of the rule's keywords, or one
+// of those that are enough by themselves: a file that has nothing to do with tokens costs two quick passes over its bytes.
 #pragma once
 
 #include <memory>
@@ -20,6 +20,10 @@ class HygieneRules : public HitFinder {
   // check_patterns. Rules of other kinds are left alone.
   explicit HygieneRules(std::span<const Rule* const> rules);
   ~HygieneRules() override;
+  HygieneRules(const HygieneRules&) = delete;
+  HygieneRules& operator=(const HygieneRules&) = delete;
+  HygieneRules(HygieneRules&&) = delete;
+  HygieneRules& operator=(HygieneRules&&) = delete;
 
   // Whether there is nothing to do.
   [[nodiscard]] bool empty() const { return entries_.empty(); }
@@ -28,7 +32,9 @@ class HygieneRules : public HitFinder {
 
  private:
   struct Entry;
+  struct Present;
   std::unique_ptr<KeywordSet> keywords_;
+  std::unique_ptr<KeywordSet> keywords_alone_;
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

@@ -14,11 +14,18 @@
 namespace hfscan {
 namespace {
 
-// How common a byte is in source text, roughly: letters of English in the order of their frequency.
+// How common a byte is in source text: its rank among 3.7 MB of Python, C, TypeScript, shell and documentation, case folded.
 std::size_t commonness(char c) {
-  static constexpr std::string_view kFromRare = "_0123456789zqjxkvbywgpfmucdlhrsnioate -.";
+  static constexpr std::string_view kFromRare = "^~@?%97\\8564$3+!q'][<j|2#1z}{/:&`0xv>w\"k*y-.=;b,()mhugpfc\tld\n_sanorite ";
   const std::size_t place = kFromRare.find(c);
-  return place == std::string_view::npos ? kFromRare.size() : place;
+  return place == std::string_view::npos ? 0 : place;
+}
+
+// Three bytes as a number; letters in either case give the same.
+std::uint32_t folded(const char* bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 3; ++i) value = value << 8U | static_cast<unsigned char>(bytes[i] | 0x20);
+  return value;
 }
 
 std::size_t rarest_core(std::string_view word, std::size_t length) {
@@ -68,9 +75,11 @@ class KeywordSet::Search {
 
  private:
   void verify_bucket(std::size_t position, std::size_t bucket) {
+    const std::uint32_t core = folded(text_.data() + position);
     for (const std::size_t index : set_.buckets_[bucket]) {
       const Word& word = set_.words_[index];
-      if (found_[index] || position < word.core || !stands_at(text_, position - word.core, word.text)) continue;
+      if (word.folded_core != core || found_[index] || position < word.core) continue;
+      if (!stands_at(text_, position - word.core, word.text)) continue;
       found_[index] = true;
       if (--missing_[bucket] == 0) live_ = static_cast<std::uint8_t>(live_ & ~(1U << bucket));
     }
@@ -87,7 +96,8 @@ KeywordSet::KeywordSet(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     std::string lower = to_lower_ascii(word);
     const std::size_t core = rarest_core(lower, kCore);
-    words_.push_back({std::move(lower), core});
+    const std::uint32_t folded_core = folded(lower.data() + core);
+    words_.push_back({std::move(lower), core, folded_core});
   }
   fill_buckets();
 }

@@ -29,8 +29,9 @@ class KeywordSet {
   static constexpr std::size_t kCore = 3;
   static constexpr std::size_t kBuckets = 8;
   struct Word {
-    std::string text;      // in lower case
-    std::size_t core = 0;  // where its three bytes begin
+    std::string text;               // in lower case
+    std::size_t core = 0;           // where its three bytes begin
+    std::uint32_t folded_core = 0;  // they as a number, case folded
   };
   class Search;
 

@@ -10,6 +10,7 @@ namespace {
 
 std::vector<std::unique_ptr<Regex>> compiled(const std::vector<std::string>& patterns) {
   std::vector<std::unique_ptr<Regex>> expressions;
+  expressions.reserve(patterns.size());
   for (const std::string& pattern : patterns) expressions.push_back(std::make_unique<Regex>(pattern));
   return expressions;
 }

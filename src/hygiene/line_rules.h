@@ -15,6 +15,10 @@ class LineRule {
  public:
   explicit LineRule(const Rule& rule);
   ~LineRule();
+  LineRule(const LineRule&) = delete;
+  LineRule& operator=(const LineRule&) = delete;
+  LineRule(LineRule&&) = delete;
+  LineRule& operator=(LineRule&&) = delete;
 
   void find(const FileCheck& check) const;
 

@@ -106,12 +106,14 @@ class MatchReader {
     result.none = patterns("none");
     result.file_has = patterns("file_has");
     result.file_lacks = patterns("file_lacks");
+    result.keywords_alone = words("keywords_alone");
     return result;
   }
 
   CommandMatch command_match() {
     CommandMatch result;
     result.keywords = keywords();
+    result.keywords_alone = words("keywords_alone");
     for (const TomlNode* table : match_.tables("command")) {
       TomlTableReader command(*table, match_.file());
       CommandForm form = command_form(command);
@@ -140,17 +142,25 @@ class MatchReader {
   // Matchers that look at a repository or at the host have no keywords.
   StructureMatch structure_match() {
     const std::string matcher = match_.required_string("matcher");
-    return {matcher, match_.strings("keywords").empty() ? std::vector<std::string>() : keywords()};
+    return {matcher, match_.strings("keywords").empty() ? std::vector<std::string>() : keywords(), words("keywords_alone")};
   }
 
   std::vector<std::string> keywords() {
-    std::vector<std::string> words = match_.strings("keywords");
-    const auto long_enough = [](const std::string& word) { return word.size() >= 3; };
-    if (words.empty() || !std::all_of(words.begin(), words.end(), long_enough)) {
-      match_.fail(match_.node(),
-                  "'keywords' must hold at least one literal of three or more characters that every hit contains");
-    }
-    return words;
+    std::vector<std::string> found = words("keywords");
+    if (found.empty()) refuse_words("keywords");
+    return found;
+  }
+
+  std::vector<std::string> words(const char* key) {
+    std::vector<std::string> found = match_.strings(key);
+    const auto too_short = [](const std::string& word) { return word.size() < 3; };
+    if (std::any_of(found.begin(), found.end(), too_short)) refuse_words(key);
+    return found;
+  }
+
+  void refuse_words(const char* key) {
+    match_.fail(match_.node(),
+                cat("'", key, "' must hold at least one literal of three or more characters that every hit contains"));
   }
 
   std::vector<std::string> patterns(const char* key) {

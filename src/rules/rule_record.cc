@@ -82,6 +82,7 @@ template <typename Archive>
 void match_fields(Archive& archive, LineMatch& match) {
   for (auto* list : {&match.languages, &match.keywords, &match.any, &match.none, &match.file_has, &match.file_lacks})
     archive.texts(*list);
+  archive.texts(match.keywords_alone);
 }
 
 template <typename Archive>
@@ -93,12 +94,14 @@ void match_fields(Archive& archive, CommandMatch& match) {
     for (auto* pattern : {&form.option, &form.value, &form.mentions, &form.except}) archive.text(*pattern);
     for (auto* flag : {&form.placeholders, &form.before_positional, &form.shortens}) archive.enumeration(*flag);
   });
+  archive.texts(match.keywords_alone);
 }
 
 template <typename Archive>
 void match_fields(Archive& archive, StructureMatch& match) {
   archive.text(match.matcher);
   archive.texts(match.keywords);
+  archive.texts(match.keywords_alone);
 }
 
 // The alternative of a Match by its index.

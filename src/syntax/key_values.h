@@ -46,7 +46,7 @@ struct AssignmentFile {
 
 constexpr std::size_t kAssignmentLimit = 200'000;  // sections and assignments of one file
 // A quoted value that is not closed within this many bytes ends with its line.
-constexpr std::size_t kAssignmentQuoteLimit = 64 * 1024;
+constexpr std::size_t kAssignmentQuoteLimit = std::size_t{64} * 1024;
 
 // `[export] NAME = value # comment`, values in ', " or ` also over several lines; `NAME: value` too. As node's dotenv 16 and
 // python-dotenv 1 read it; variables are not replaced. A comment that has the form of an entry is one, marked commented_out.

@@ -12,7 +12,8 @@ namespace hfscan {
 
 std::string_view bare(std::string_view value) {
   value = trim(value);
-  while (value.size() > 1 && value.front() == value.back() && std::string_view("\"'`").find(value.front()) != value.npos)
+  while (value.size() > 1 && value.front() == value.back() &&
+         std::string_view("\"'`").find(value.front()) != std::string_view::npos)
     value = trim(value.substr(1, value.size() - 2));
   return value == "\"" || value == "'" ? std::string_view() : value;
 }

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kVariables =
     R"(huggingface(?:\\?["'`]\s*\])?\s*(?:\?|!)?\s*(?:\.\s*variables|\.?\[\s*\\?["'`]variables\\?["'`]\s*\]))";
 
-std::string token_name() { return std::string(builtin_macro("TOKEN_NAME")); }
+const std::string& token_name() { return builtin_macro("TOKEN_NAME"); }
 
 void report_all(CodeReport& report, const Regex& expression, std::string_view text) {
   for (const Regex::Hit& hit : expression.find_all(text))
@@ -57,7 +57,7 @@ void find_aliased(CodeReport& report, std::string_view text) {
   for (const Regex::Hit& hit : of_any.find_all(text)) {
     const std::string_view found = text.substr(hit.whole.begin, hit.whole.end - hit.whole.begin);
     const std::size_t end = found.find_first_of(" \t\r\n?!.[");
-    if (names.count(found.substr(0, end)) > 0) report.hit(report.check().file().whole(), {hit.whole.begin, hit.whole.end});
+    if (names.contains(found.substr(0, end))) report.hit(report.check().file().whole(), {hit.whole.begin, hit.whole.end});
   }
 }
 

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kShortestCode = 16;  // of a string that may hold a call or an object
 
 bool holds_any(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.find(word) != text.npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 bool is_program(Language language) {

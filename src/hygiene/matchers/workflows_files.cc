@@ -12,7 +12,7 @@
 namespace hfscan {
 namespace {
 
-std::string token_name() { return std::string(builtin_macro("TOKEN_NAME")); }
+const std::string& token_name() { return builtin_macro("TOKEN_NAME"); }
 
 bool is_step_file(std::string_view target) {
   static const Regex file(R"(GITHUB_(?:ENV|OUTPUT|STATE)\b)");
