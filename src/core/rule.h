@@ -93,7 +93,7 @@ struct LineMatch {
   std::vector<std::string> none;            // none of them matches the line
   std::vector<std::string> file_has;        // each matches somewhere in the file
   std::vector<std::string> file_lacks;      // none matches anywhere in the file
-  std::vector<std::string> keywords_alone;  // as keywords, and enough even in a file that never speaks of a token
+  std::vector<std::string> keywords_alone = {};  // as keywords, and enough even in a file that never speaks of a token
 };
 
 // One form of a command: its first words, and what must be among the others. Expressions that are empty ask for nothing.
@@ -113,14 +113,14 @@ struct CommandForm {
 struct CommandMatch {
   std::vector<std::string> keywords;        // as in LineMatch
   std::vector<CommandForm> commands;        // any of them
-  std::vector<std::string> keywords_alone;  // as in LineMatch
+  std::vector<std::string> keywords_alone = {};  // as in LineMatch
 };
 
 // Decided by a matcher written in C++ (src/hygiene), for what no expression can say.
 struct StructureMatch {
   std::string matcher;                      // its name there
   std::vector<std::string> keywords;        // as in LineMatch; empty for matchers that look at a repository or at the host
-  std::vector<std::string> keywords_alone;  // as in LineMatch
+  std::vector<std::string> keywords_alone = {};  // as in LineMatch
 };
 
 using Match = std::variant<CredentialMatch, PatternMatch, LineMatch, CommandMatch, StructureMatch>;

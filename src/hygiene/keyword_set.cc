@@ -58,12 +58,12 @@ class KeywordSet::Search {
   Search(const KeywordSet& set, std::string_view text) : set_(set), text_(text), found_(set.words_.size(), false) {
     for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
       missing_[bucket] = set.buckets_[bucket].size();
-      if (missing_[bucket] != 0) live_ = static_cast<std::uint8_t>(live_ | 1U << bucket);
+      if (missing_[bucket] != 0) live_ |= 1U << bucket;
     }
   }
 
   [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] std::uint8_t live() const { return live_; }
+  [[nodiscard]] unsigned live() const { return live_; }
 
   // A core of one of these buckets may begin at `position`.
   void verify(std::size_t position, unsigned buckets) {
@@ -81,7 +81,7 @@ class KeywordSet::Search {
       if (word.folded_core != core || found_[index] || position < word.core) continue;
       if (!stands_at(text_, position - word.core, word.text)) continue;
       found_[index] = true;
-      if (--missing_[bucket] == 0) live_ = static_cast<std::uint8_t>(live_ & ~(1U << bucket));
+      if (--missing_[bucket] == 0) live_ &= ~(1U << bucket);
     }
   }
 
@@ -89,7 +89,7 @@ class KeywordSet::Search {
   std::string_view text_;
   std::vector<bool> found_;
   std::array<std::size_t, kBuckets> missing_{};
-  std::uint8_t live_ = 0;
+  unsigned live_ = 0;  // bit b stands for bucket b
 };
 
 KeywordSet::KeywordSet(const std::vector<std::string>& words) {
@@ -113,18 +113,20 @@ void KeywordSet::fill_buckets() {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t bucket = i * kBuckets / order.size();
     buckets_[bucket].push_back(order[i]);
-    add_to_tables(words_[order[i]], static_cast<std::uint8_t>(1U << bucket));
+    add_to_tables(words_[order[i]], bucket);
   }
 }
 
-void KeywordSet::add_to_tables(const Word& word, std::uint8_t bit) {
+void KeywordSet::add_to_tables(const Word& word, std::size_t bucket) {
+  const std::size_t set = bucket / 8;
+  const auto bit = static_cast<std::uint8_t>(1U << bucket % 8);
   for (std::size_t i = 0; i < kCore; ++i) {
     const char lower = word.text[word.core + i];
     const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 'a' + 'A') : lower;
     for (const char c : {lower, upper}) {
       const auto byte = static_cast<unsigned char>(c);
-      low_[i][byte & 15U] |= bit;
-      high_[i][byte >> 4U] |= bit;
+      low_[set][i][byte & 15U] |= bit;
+      high_[set][i][byte >> 4U] |= bit;
     }
   }
 }
@@ -152,7 +154,9 @@ void KeywordSet::search_scalar(Search& search, std::size_t from) const {
     unsigned buckets = search.live();
     for (std::size_t i = 0; i < kCore; ++i) {
       const auto byte = static_cast<unsigned char>(text[at + i]);
-      buckets &= static_cast<unsigned>(low_[i][byte & 15U] & high_[i][byte >> 4U]);
+      const unsigned low = low_[0][i][byte & 15U] | static_cast<unsigned>(low_[1][i][byte & 15U]) << 8U;
+      const unsigned high = high_[0][i][byte >> 4U] | static_cast<unsigned>(high_[1][i][byte >> 4U]) << 8U;
+      buckets &= low & high;
     }
     if (buckets != 0) search.verify(at, buckets);
   }
@@ -172,24 +176,36 @@ __attribute__((target("avx2"))) void KeywordSet::search_avx2(Search& search) con
   constexpr std::size_t kBlock = 32;
   const std::string_view text = search.text();
   const __m256i nibble = _mm256_set1_epi8(15);
-  const __m256i low[kCore] = {broadcast(low_[0]), broadcast(low_[1]), broadcast(low_[2])};
-  const __m256i high[kCore] = {broadcast(high_[0]), broadcast(high_[1]), broadcast(high_[2])};
+  __m256i low[kSets][kCore];
+  __m256i high[kSets][kCore];
+  for (std::size_t set = 0; set < kSets; ++set) {
+    for (std::size_t i = 0; i < kCore; ++i) {
+      low[set][i] = broadcast(low_[set][i]);
+      high[set][i] = broadcast(high_[set][i]);
+    }
+  }
   std::size_t at = 0;
   for (; at + kBlock + kCore - 1 <= text.size() && search.live() != 0; at += kBlock) {
-    __m256i match = _mm256_set1_epi8(static_cast<char>(search.live()));
+    __m256i match[kSets] = {_mm256_set1_epi8(static_cast<char>(search.live())),
+                            _mm256_set1_epi8(static_cast<char>(search.live() >> 8U))};
     for (std::size_t i = 0; i < kCore; ++i) {
       const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + at + i));
       const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
-      match =
-          _mm256_and_si256(match, _mm256_and_si256(_mm256_shuffle_epi8(low[i], bytes), _mm256_shuffle_epi8(high[i], upper)));
+      for (std::size_t set = 0; set < kSets; ++set) {
+        const __m256i both =
+            _mm256_and_si256(_mm256_shuffle_epi8(low[set][i], bytes), _mm256_shuffle_epi8(high[set][i], upper));
+        match[set] = _mm256_and_si256(match[set], both);
+      }
     }
-    if (_mm256_testz_si256(match, match) != 0) continue;
-    const auto none = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(match, _mm256_setzero_si256())));
-    alignas(32) std::array<std::uint8_t, kBlock> buckets{};
-    _mm256_store_si256(reinterpret_cast<__m256i*>(buckets.data()), match);
+    const __m256i any = _mm256_or_si256(match[0], match[1]);
+    if (_mm256_testz_si256(any, any) != 0) continue;
+    const auto none = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256())));
+    alignas(32) std::array<std::uint8_t, kSets * kBlock> buckets{};
+    for (std::size_t set = 0; set < kSets; ++set)
+      _mm256_store_si256(reinterpret_cast<__m256i*>(buckets.data() + set * kBlock), match[set]);
     for (std::uint32_t left = ~none; left != 0; left &= left - 1) {
       const auto index = static_cast<std::size_t>(std::countr_zero(left));
-      search.verify(at + index, buckets[index]);
+      search.verify(at + index, buckets[index] | static_cast<unsigned>(buckets[kBlock + index]) << 8U);
     }
   }
   search_scalar(search, at);

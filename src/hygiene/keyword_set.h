@@ -24,10 +24,12 @@ class KeywordSet {
   [[nodiscard]] std::vector<bool> present_in_scalar(std::string_view text) const;
 
  private:
-  // Three bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): eight
-  // buckets, and for each of the three bytes the buckets that may have a low and a high nibble.
+  // Three bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): two sets of
+  // eight buckets, and for each of the three bytes the buckets that may have a low and a high nibble.
   static constexpr std::size_t kCore = 3;
-  static constexpr std::size_t kBuckets = 8;
+  static constexpr std::size_t kSets = 2;
+  static constexpr std::size_t kBuckets = 8 * kSets;
+  using Nibbles = std::array<std::uint8_t, 16>;
   struct Word {
     std::string text;               // in lower case
     std::size_t core = 0;           // where its three bytes begin
@@ -36,14 +38,14 @@ class KeywordSet {
   class Search;
 
   void fill_buckets();
-  void add_to_tables(const Word& word, std::uint8_t bit);
+  void add_to_tables(const Word& word, std::size_t bucket);
   void search_scalar(Search& search, std::size_t from) const;
   void search_avx2(Search& search) const;
 
   std::vector<Word> words_;
   std::array<std::vector<std::size_t>, kBuckets> buckets_;  // indices of words
-  std::array<std::array<std::uint8_t, 16>, kCore> low_{};
-  std::array<std::array<std::uint8_t, 16>, kCore> high_{};
+  std::array<std::array<Nibbles, kCore>, kSets> low_{};
+  std::array<std::array<Nibbles, kCore>, kSets> high_{};
 };
 
 }  // namespace hfscan

@@ -11,7 +11,7 @@ std::span<const FileMatcher> file_matchers() {
     std::vector<FileMatcher> all;
     for (const auto family : {job_matchers, hub_matchers, platform_matchers, workflow_matchers, ci_matchers, container_matchers,
                               kubernetes_matchers, infrastructure_matchers, argument_matchers, logging_matchers,
-                              credential_helper_matchers, documentation_matchers}) {
+                              credential_helper_matchers, privilege_matchers, documentation_matchers}) {
       const std::span<const FileMatcher> table = family();
       all.insert(all.end(), table.begin(), table.end());
     }

@@ -18,6 +18,7 @@ std::span<const FileMatcher> infrastructure_matchers();     // HF4012 to HF4014:
 std::span<const FileMatcher> argument_matchers();           // HF5: command lines
 std::span<const FileMatcher> logging_matchers();            // HF6
 std::span<const FileMatcher> credential_helper_matchers();  // HF8004
+std::span<const FileMatcher> privilege_matchers();          // HF9004
 std::span<const FileMatcher> documentation_matchers();      // HF9005, HF9006
 
 }  // namespace hfscan
