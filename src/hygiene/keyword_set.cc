@@ -21,16 +21,18 @@ std::size_t commonness(char c) {
   return place == std::string_view::npos ? 0 : place;
 }
 
-// Three bytes as a number; letters in either case give the same.
-std::uint32_t folded(const char* bytes) {
+// Up to four bytes as a number, as if zeros followed the text; letters in either case give the same.
+std::uint32_t folded(std::string_view bytes) {
   std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 3; ++i) value = value << 8U | static_cast<unsigned char>(bytes[i] | 0x20);
+  for (std::size_t i = 0; i < 4; ++i)
+    value = value << 8U | (i < bytes.size() ? static_cast<unsigned char>(bytes[i] | 0x20) : 0U);
   return value;
 }
 
 std::size_t rarest_core(std::string_view word, std::size_t length) {
   std::size_t best = 0;
   std::size_t least = SIZE_MAX;
+  length = std::min(length, word.size());
   for (std::size_t at = 0; at + length <= word.size(); ++at) {
     std::size_t sum = 0;
     for (const char c : word.substr(at, length)) sum += commonness(c);
@@ -75,10 +77,10 @@ class KeywordSet::Search {
 
  private:
   void verify_bucket(std::size_t position, std::size_t bucket) {
-    const std::uint32_t core = folded(text_.data() + position);
+    const std::uint32_t core = folded(text_.substr(position, kCore));
     for (const std::size_t index : set_.buckets_[bucket]) {
       const Word& word = set_.words_[index];
-      if (word.folded_core != core || found_[index] || position < word.core) continue;
+      if (word.folded_core != (core & word.mask) || found_[index] || position < word.core) continue;
       if (!stands_at(text_, position - word.core, word.text)) continue;
       found_[index] = true;
       if (--missing_[bucket] == 0) live_ &= ~(1U << bucket);
@@ -96,8 +98,9 @@ KeywordSet::KeywordSet(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     std::string lower = to_lower_ascii(word);
     const std::size_t core = rarest_core(lower, kCore);
-    const std::uint32_t folded_core = folded(lower.data() + core);
-    words_.push_back({std::move(lower), core, folded_core});
+    const std::uint32_t mask = lower.size() < kCore ? 0xFFFFFF00U : 0xFFFFFFFFU;
+    const std::uint32_t folded_core = folded(std::string_view(lower).substr(core, kCore)) & mask;
+    words_.push_back({std::move(lower), core, folded_core, mask});
   }
   fill_buckets();
 }
@@ -121,10 +124,9 @@ void KeywordSet::add_to_tables(const Word& word, std::size_t bucket) {
   const std::size_t set = bucket / 8;
   const auto bit = static_cast<std::uint8_t>(1U << bucket % 8);
   for (std::size_t i = 0; i < kCore; ++i) {
-    const char lower = word.text[word.core + i];
-    const char upper = lower >= 'a' && lower <= 'z' ? static_cast<char>(lower - 'a' + 'A') : lower;
-    for (const char c : {lower, upper}) {
-      const auto byte = static_cast<unsigned char>(c);
+    for (unsigned byte = 0; byte < 256; ++byte) {
+      const bool any = i >= word.text.size();
+      if (!any && lower_case(static_cast<char>(byte)) != word.text[word.core + i]) continue;
       low_[set][i][byte & 15U] |= bit;
       high_[set][i][byte >> 4U] |= bit;
     }
@@ -150,9 +152,9 @@ std::vector<bool> KeywordSet::present_in_scalar(std::string_view text) const {
 
 void KeywordSet::search_scalar(Search& search, std::size_t from) const {
   const std::string_view text = search.text();
-  for (std::size_t at = from; at + kCore <= text.size() && search.live() != 0; ++at) {
+  for (std::size_t at = from; at < text.size() && search.live() != 0; ++at) {
     unsigned buckets = search.live();
-    for (std::size_t i = 0; i < kCore; ++i) {
+    for (std::size_t i = 0; i < std::min(kCore, text.size() - at); ++i) {
       const auto byte = static_cast<unsigned char>(text[at + i]);
       const unsigned low = low_[0][i][byte & 15U] | static_cast<unsigned>(low_[1][i][byte & 15U]) << 8U;
       const unsigned high = high_[0][i][byte >> 4U] | static_cast<unsigned>(high_[1][i][byte >> 4U]) << 8U;
@@ -190,10 +192,11 @@ __attribute__((target("avx2"))) void KeywordSet::search_avx2(Search& search) con
                             _mm256_set1_epi8(static_cast<char>(search.live() >> 8U))};
     for (std::size_t i = 0; i < kCore; ++i) {
       const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + at + i));
+      const __m256i lower = _mm256_and_si256(bytes, nibble);
       const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
       for (std::size_t set = 0; set < kSets; ++set) {
         const __m256i both =
-            _mm256_and_si256(_mm256_shuffle_epi8(low[set][i], bytes), _mm256_shuffle_epi8(high[set][i], upper));
+            _mm256_and_si256(_mm256_shuffle_epi8(low[set][i], lower), _mm256_shuffle_epi8(high[set][i], upper));
         match[set] = _mm256_and_si256(match[set], both);
       }
     }

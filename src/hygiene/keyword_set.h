@@ -24,16 +24,18 @@ class KeywordSet {
   [[nodiscard]] std::vector<bool> present_in_scalar(std::string_view text) const;
 
  private:
-  // Three bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): two sets of
-  // eight buckets, and for each of the three bytes the buckets that may have a low and a high nibble.
-  static constexpr std::size_t kCore = 3;
+  // Four bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): two sets of
+  // eight buckets, and for each of the four bytes the buckets that may have a low and a high nibble. Of a word of three bytes
+  // the fourth may be anything, also the end of the text.
+  static constexpr std::size_t kCore = 4;
   static constexpr std::size_t kSets = 2;
   static constexpr std::size_t kBuckets = 8 * kSets;
   using Nibbles = std::array<std::uint8_t, 16>;
   struct Word {
     std::string text;               // in lower case
-    std::size_t core = 0;           // where its three bytes begin
+    std::size_t core = 0;           // where its four bytes begin
     std::uint32_t folded_core = 0;  // they as a number, case folded
+    std::uint32_t mask = 0;         // which bytes of that number count
   };
   class Search;
 

@@ -21,7 +21,7 @@ const Regex& mention() {
   return kMention;
 }
 
-// `h`, then `f` or `u`, in either case: in each of the block's bytes. A loop of known length, which compilers turn into vector
+// Whether "hf" or "hug" begins in a block, in either case. A loop of known length, which compilers turn into vector
 // instructions.
 [[gnu::always_inline]] inline bool may_hold_mention(const char* bytes) {
   unsigned char any = 0;
@@ -33,7 +33,7 @@ const Regex& mention() {
         static_cast<unsigned char>(static_cast<unsigned char>(first == 'h') & static_cast<unsigned char>(second == 'f'));
     const auto hu =
         static_cast<unsigned char>(static_cast<unsigned char>(first == 'h') & static_cast<unsigned char>(second == 'u') &
-                                   (static_cast<unsigned char>(third == 'g') | static_cast<unsigned char>(third == 'b')));
+                                   static_cast<unsigned char>(third == 'g'));
     any = static_cast<unsigned char>(any | hf | hu);
   }
   return any != 0;
@@ -50,11 +50,16 @@ BlockTest block_test() { return __builtin_cpu_supports("avx2") ? wide_test : pla
 BlockTest block_test() { return plain_test; }
 #endif
 
-bool is_h(char c) { return c == 'h' || c == 'H'; }
+// Whether "hf" or "hug" stands there, in either case.
+bool may_begin(std::string_view text, std::size_t at) {
+  if (at + 2 >= text.size() || (text[at] | 0x20) != 'h') return false;
+  const int second = text[at + 1] | 0x20;
+  return second == 'f' || (second == 'u' && (text[at + 2] | 0x20) == 'g');
+}
 
 bool mentioned_between(std::string_view text, std::size_t begin, std::size_t end) {
   for (std::size_t at = begin; at < end; ++at) {
-    if (is_h(text[at]) && mention().search(text.substr(at, kReach))) return true;
+    if (may_begin(text, at) && mention().search(text.substr(at, kReach))) return true;
   }
   return false;
 }
