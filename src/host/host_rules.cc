@@ -123,7 +123,7 @@ bool is_host_matcher(std::string_view matcher) {
 }
 
 HostRules::HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all)
-    : rules_(with_host_matcher(active)), tokens_(all), file_rules_(active) {
+    : rules_(with_host_matcher(active)), tokens_(all), file_rules_(active, Facts::leave) {
   for (const HostPlace& place : inventory.places) places_.emplace(place.shown, &place);
 }
 

@@ -9,7 +9,7 @@
 #include "detect/hit_finder.h"
 #include "host/places.h"
 #include "host/token_finder.h"
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 
 namespace hfscan {
 
@@ -27,7 +27,7 @@ class HostRules : public HitFinder {
   std::map<std::string_view, const HostPlace*> places_;
   std::vector<const Rule*> rules_;
   TokenFinder tokens_;
-  HygieneRules file_rules_;  // rules that also look at files of a repository
+  FileFinder file_rules_;  // rules that also look at files of a repository
 };
 
 }  // namespace hfscan

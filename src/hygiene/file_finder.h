@@ -2,12 +2,16 @@
 // the rules about a repository put together afterwards.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "core/rule.h"
 #include "detect/hit_finder.h"
 #include "hygiene/hygiene_rules.h"
+#include "hygiene/keyword_set.h"
 #include "hygiene/repository/facts.h"
+#include "hygiene/word_list.h"
 
 namespace hfscan {
 
@@ -17,18 +21,22 @@ enum class Facts { leave, gather };
 class FileFinder : public HitFinder {
  public:
   // The active rules; they must outlive this.
-  FileFinder(std::span<const Rule* const> rules, Facts facts)
-      : rules_(rules), facts_(rules), gathers_(facts == Facts::gather) {}
+  FileFinder(std::span<const Rule* const> rules, Facts facts) : rules_(rules, wanted_) {
+    if (facts == Facts::gather) facts_.emplace(rules, wanted_);
+    words_.emplace(wanted_.words());
+  }
 
   void find(std::string_view text, std::string_view path, FileHits& found) const override {
-    rules_.find(text, path, found);
-    if (gathers_) facts_.find(text, path, found);
+    const WordsPresent present = words_->present_in(text);
+    rules_.find(text, path, present, found);
+    if (facts_) facts_->find(text, path, present, found);
   }
 
  private:
+  WordList wanted_;
   HygieneRules rules_;
-  FactFinder facts_;
-  bool gathers_;
+  std::optional<FactFinder> facts_;
+  std::optional<KeywordSet> words_;
 };
 
 }  // namespace hfscan

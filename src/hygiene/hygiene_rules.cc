@@ -6,7 +6,6 @@
 #include <optional>
 #include <variant>
 
-#include "base/text.h"
 #include "hygiene/command_rules.h"
 #include "hygiene/line_rules.h"
 #include "hygiene/matcher.h"
@@ -15,24 +14,18 @@
 
 namespace hfscan {
 
-// What a file holds: whether it speaks of a token, and which of all words then, else which of those that count by themselves.
-struct HygieneRules::Present {
-  bool token;
-  std::vector<bool> words;
-};
-
 struct HygieneRules::Entry {
   const Rule* rule;
-  std::vector<std::size_t> keywords;        // in the list of all words
-  std::vector<std::size_t> keywords_alone;  // in the list of those that count by themselves
+  std::vector<std::size_t> keywords;        // which count where a token is spoken of
+  std::vector<std::size_t> keywords_alone;  // which count by themselves
   const FileMatcher* matcher = nullptr;
 
   explicit Entry(const Rule& of) : rule(&of) {}
 
-  [[nodiscard]] bool is_wanted(const Present& present, std::string_view path) const {
-    const std::vector<std::size_t>& words = present.token ? keywords : keywords_alone;
-    return std::any_of(words.begin(), words.end(), [&present](std::size_t word) { return present.words[word]; }) &&
-           applies_to_path(*rule, path);
+  // `present`: of the keywords, when the file speaks of a token; `present_alone`: of those that count by themselves.
+  [[nodiscard]] bool is_wanted(const WordsPresent* present, const WordsPresent& present_alone, std::string_view path) const {
+    const bool some = any_of(keywords_alone, present_alone) || (present != nullptr && any_of(keywords, *present));
+    return some && applies_to_path(*rule, path);
   }
 
   void run(const FileCheck& check) const {
@@ -43,6 +36,10 @@ struct HygieneRules::Entry {
   }
 
  private:
+  [[nodiscard]] static bool any_of(const std::vector<std::size_t>& words, const WordsPresent& present) {
+    return std::any_of(words.begin(), words.end(), [&present](std::size_t word) { return present[word]; });
+  }
+
   // At the first file that asks: most runs meet few of the rules, and a hook must not wait for all their expressions.
   void compile() const {
     if (std::holds_alternative<LineMatch>(rule->match)) line_ = std::make_unique<LineRule>(*rule);
@@ -58,22 +55,6 @@ namespace {
 
 // Reports of scanners quote rules and what they found elsewhere; our own lies in many a work tree.
 bool is_report(std::string_view path) { return path.ends_with(".sarif") || path.ends_with(".sarif.json"); }
-
-// The numbers of keywords in a list of distinct ones; new ones are added.
-std::vector<std::size_t> numbers_of(const std::vector<std::string>& keywords, std::vector<std::string>& words) {
-  std::vector<std::size_t> numbers;
-  for (const std::string& keyword : keywords) {
-    const std::string word = to_lower_ascii(keyword);
-    const auto found = std::find(words.begin(), words.end(), word);
-    numbers.push_back(static_cast<std::size_t>(found - words.begin()));
-    if (found == words.end()) words.push_back(word);
-  }
-  return numbers;
-}
-
-}  // namespace
-
-namespace {
 
 struct Prefilter {
   const std::vector<std::string>& keywords;
@@ -92,33 +73,29 @@ std::optional<Prefilter> prefilter_of(const Rule& rule) {
 
 }  // namespace
 
-HygieneRules::HygieneRules(std::span<const Rule* const> rules) {
-  std::vector<std::string> words;  // distinct
-  std::vector<std::string> words_alone;
+HygieneRules::HygieneRules(std::span<const Rule* const> rules, WordList& wanted) {
+  WordList keywords;
   for (const Rule* rule : rules) {
     const std::optional<Prefilter> prefilter = prefilter_of(*rule);
     if (!prefilter) continue;
     auto entry = std::make_unique<Entry>(*rule);
     if (const auto* structure = std::get_if<StructureMatch>(&rule->match)) entry->matcher = file_matcher(structure->matcher);
-    entry->keywords = numbers_of(prefilter->keywords, words);
-    entry->keywords_alone = numbers_of(prefilter->keywords_alone, words_alone);
-    const std::vector<std::size_t> too = numbers_of(prefilter->keywords_alone, words);
-    entry->keywords.insert(entry->keywords.end(), too.begin(), too.end());
+    entry->keywords = keywords.add(prefilter->keywords);
+    entry->keywords_alone = wanted.add(prefilter->keywords_alone);
     entries_.push_back(std::move(entry));
   }
-  keywords_ = std::make_unique<KeywordSet>(words);
-  keywords_alone_ = std::make_unique<KeywordSet>(words_alone);
+  keywords_ = std::make_unique<KeywordSet>(keywords.words());
 }
 
 HygieneRules::~HygieneRules() = default;
 
-void HygieneRules::find(std::string_view text, std::string_view path, FileHits& found) const {
+void HygieneRules::find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const {
   if (entries_.empty() || is_report(path)) return;
-  const bool token = mentions_token(text);
-  const Present present = {token, (token ? keywords_ : keywords_alone_)->present_in(text)};
+  std::optional<WordsPresent> of_keywords;
+  if (mentions_token(text)) of_keywords = keywords_->present_in(text);
   std::optional<FileView> file;
   for (const auto& entry : entries_) {
-    if (!entry->is_wanted(present, path)) continue;
+    if (!entry->is_wanted(of_keywords ? &*of_keywords : nullptr, present, path)) continue;
     if (!file) file.emplace(path, text);
     entry->run(FileCheck(*entry->rule, *file, found));
   }

@@ -1,7 +1,8 @@
 // The rules about unsafe configurations at work: which of them look at a file, and what they find there.
 //
 // A rule is asked only when its path patterns fit and the file speaks of a token and holds one of the rule's keywords, or one
-// of those that are enough by themselves: a file that has nothing to do with tokens costs two quick passes over its bytes.
+// of those that are enough by themselves: a file that has nothing to do with tokens costs two quick passes over its bytes, of
+// which one serves other finders too.
 #pragma once
 
 #include <memory>
@@ -11,15 +12,17 @@
 #include "core/rule.h"
 #include "detect/hit_finder.h"
 #include "hygiene/keyword_set.h"
+#include "hygiene/word_list.h"
 
 namespace hfscan {
 
-class HygieneRules : public HitFinder {
+// Immutable; thread-safe.
+class HygieneRules {
  public:
   // The rules among `rules` that are decided by lines, commands or a file matcher; they must outlive this and have passed
-  // check_patterns. Rules of other kinds are left alone.
-  explicit HygieneRules(std::span<const Rule* const> rules);
-  ~HygieneRules() override;
+  // check_patterns. Rules of other kinds are left alone. The words that count by themselves are added to `wanted`.
+  HygieneRules(std::span<const Rule* const> rules, WordList& wanted);
+  ~HygieneRules();
   HygieneRules(const HygieneRules&) = delete;
   HygieneRules& operator=(const HygieneRules&) = delete;
   HygieneRules(HygieneRules&&) = delete;
@@ -28,13 +31,13 @@ class HygieneRules : public HitFinder {
   // Whether there is nothing to do.
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
-  void find(std::string_view text, std::string_view path, FileHits& found) const override;
+  // `present` says which of the wanted words the text holds; text and path are those of a HitFinder.
+  void find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const;
 
  private:
   struct Entry;
   struct Present;
   std::unique_ptr<KeywordSet> keywords_;
-  std::unique_ptr<KeywordSet> keywords_alone_;
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

@@ -1,5 +1,5 @@
-// Two stages, as in the detector: blocks of bytes are passed over unless one of a few pairs of letters stands in them; only the
-// lines around such a pair meet the expressions. Tested by tests/unit/hygiene/repository/facts_test.cc.
+// Two stages, as in the detector: only the lines in which one of a few words stands meet the expressions. Tested by
+// tests/unit/hygiene/repository/facts_test.cc.
 #include "hygiene/repository/fact_lines.h"
 
 #include <algorithm>
@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "detect/anchors.h"
 #include "detect/brackets.h"
 #include "detect/regex.h"
 #include "hygiene/repository/facts.h"
@@ -19,7 +18,6 @@ namespace {
 
 using std::string_view;
 
-constexpr std::size_t kBlock = 256;
 constexpr std::size_t kLongestLine = 4096;  // a longer one is data, or minified
 
 // What a line of a file is searched for.
@@ -94,97 +92,17 @@ class LinePatterns {
   std::vector<LinePattern> patterns_;
 };
 
-// Code is searched for less than commands are: `os.environ` and `x.to(device)` stand everywhere in it.
-enum class Searched { code, commands };
-
-// In every line that is wanted stands a group of four letters of which the first, third and fourth are tested: dotenv (t nv),
-// env_file and env-file (v fi), HF_HOME and HF_TOKEN (H _H, H _T), XDG_ (X G_), _folder (_ ol) and _job (_ ob). `bytes` are
-// three more than a block. A loop of known length, which compilers turn into vector instructions.
-template <Searched kSearched>
-[[gnu::always_inline]] inline bool letters_stand_in(const char* bytes) {
-  unsigned char any = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    const char first = bytes[i];
-    const char third = bytes[i + 2];
-    const char fourth = bytes[i + 3];
-    const auto is = [](char c, char wanted) { return static_cast<unsigned char>(c == wanted); };
-    const auto all = [](unsigned char a, unsigned char b, unsigned char c) { return static_cast<unsigned char>(a & b & c); };
-    const auto either = [](unsigned char a, unsigned char b) { return static_cast<unsigned char>(a | b); };
-    constexpr bool kCommands = kSearched == Searched::commands;
-    const unsigned char before_env = kCommands ? either(is(first, 't'), is(first, '.')) : is(first, 't');
-    any = either(any, all(before_env, is(third, 'n'), is(fourth, 'v')));
-    any = either(any, all(is(first, 'v'), is(third, 'f'), is(fourth, 'i')));
-    any = either(any, all(is(first, 'H'), is(third, '_'), either(is(fourth, 'H'), is(fourth, 'T'))));
-    any = either(any, all(is(first, 'X'), is(third, 'G'), is(fourth, '_')));
-    any = either(any, all(is(first, '_'), is(third, 'o'), either(is(fourth, 'l'), is(fourth, 'b'))));
-    if constexpr (kCommands) {
-      any = either(any, all(is(first, 'h'), is(third, ' '), is(fourth, 'u')));  // hf upload
-      any = either(any, all(is(first, 'n'), is(third, 'i'), is(fourth, 'l')));  // tokenFile
-      any = either(any, all(is(first, '.'), is(third, 'o'), is(fourth, 'k')));  // .token
-    }
+// Where the words stand, ascending. Code is searched for fewer than commands are: `os.environ` and `x.token` stand everywhere
+// in it.
+std::vector<std::size_t> offsets_of(std::span<const string_view> words, const FactFile& file) {
+  const bool code = file.language == Language::python || file.language == Language::javascript;
+  std::vector<std::size_t> offsets;
+  for (const string_view word : words) {
+    if (code && (word.starts_with('.') || word == "hf upload" || word == "tokenFile")) continue;
+    for (std::size_t at = file.text.find(word); at < file.text.size(); at = file.text.find(word, at + 1)) offsets.push_back(at);
   }
-  return any != 0;
-}
-
-using BlockTest = bool (*)(const char* bytes);
-
-template <Searched kSearched>
-bool plain_test(const char* bytes) {
-  return letters_stand_in<kSearched>(bytes);
-}
-
-#if defined(__x86_64__)
-// The same loop in wider registers.
-template <Searched kSearched>
-[[gnu::target("avx2")]] bool wide_test(const char* bytes) {
-  return letters_stand_in<kSearched>(bytes);
-}
-
-template <Searched kSearched>
-BlockTest block_test() {
-  static const BlockTest kTest = has_kernel(AnchorKernel::avx2) ? wide_test<kSearched> : plain_test<kSearched>;
-  return kTest;
-}
-#else
-template <Searched kSearched>
-BlockTest block_test() {
-  return plain_test<kSearched>;
-}
-#endif
-
-template <Searched kSearched>
-std::size_t first_block(string_view text, std::size_t from) {
-  const BlockTest may_matter = block_test<kSearched>();
-  while (from + kBlock + 2 < text.size()) {
-    if (may_matter(text.data() + from)) return from;
-    from += kBlock;
-  }
-  std::array<char, kBlock + 3> rest{};
-  if (from >= text.size()) return text.size();
-  std::copy(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), rest.begin());
-  return may_matter(rest.data()) ? from : text.size();
-}
-
-// Whether a literal that decides stands in the bytes.
-bool holds_literal(string_view bytes, Searched searched) {
-  constexpr std::array<string_view, 8> kAnywhere = {"dotenv",        "env_file",       "env-file", "HF_HOME",
-                                                    "HF_TOKEN_PATH", "XDG_CACHE_HOME", "_folder",  "_job"};
-  constexpr std::array<string_view, 4> kInCommands = {".env", "hf upload", "tokenFile", ".token"};
-  const auto stands = [bytes](string_view literal) { return bytes.find(literal) != string_view::npos; };
-  return std::any_of(kAnywhere.begin(), kAnywhere.end(), stands) ||
-         (searched == Searched::commands && std::any_of(kInCommands.begin(), kInCommands.end(), stands));
-}
-
-// The first block at or after `from` in which such a literal may begin or end; text.size() when there is none.
-std::size_t next_block(string_view text, std::size_t from, Searched searched) {
-  constexpr std::size_t kLongestLiteral = 16;
-  while (from < text.size()) {
-    from = searched == Searched::code ? first_block<Searched::code>(text, from) : first_block<Searched::commands>(text, from);
-    const std::size_t begin = from - std::min(from, kLongestLiteral);
-    if (from < text.size() && holds_literal(text.substr(begin, from - begin + kBlock + kLongestLiteral), searched)) return from;
-    from += kBlock;
-  }
-  return text.size();
+  std::sort(offsets.begin(), offsets.end());
+  return offsets;
 }
 
 bool is_continued(string_view line) {
@@ -227,19 +145,13 @@ LogicalLine logical_line(string_view text, std::size_t offset) {
 
 class LineSearch {
  public:
-  LineSearch(string_view text, string_view path, Language language, std::vector<Fact>& facts)
-      : text_(text), path_(path), language_(language), facts_(facts) {}
+  LineSearch(const FactFile& file, std::vector<Fact>& facts)
+      : text_(file.text), path_(file.path), language_(file.language), facts_(facts) {}
 
-  void run() {
-    const bool code = language_ == Language::python || language_ == Language::javascript;
-    const Searched searched = code ? Searched::code : Searched::commands;
+  void run(std::span<const std::size_t> offsets) {
     std::size_t done = 0;
-    for (std::size_t at = next_block(text_, 0, searched); at < text_.size(); at = next_block(text_, at, searched)) {
-      // A literal may begin a little before the block in which its letters were seen.
-      const std::size_t block_end = std::min(at + kBlock + 1, text_.size());
-      at = std::max(done, line_begin(text_, at));
-      while (at < block_end) at = search(logical_line(text_, at)) + 1;
-      done = at;
+    for (const std::size_t at : offsets) {
+      if (at >= done) done = search(logical_line(text_, at)) + 1;
     }
   }
 
@@ -349,8 +261,15 @@ bool has_fact_lines(Language language) {
   return std::find(kSearched.begin(), kSearched.end(), language) != kSearched.end();
 }
 
-void find_fact_lines(std::string_view text, std::string_view path, Language language, std::vector<Fact>& facts) {
-  LineSearch(text, path, language, facts).run();
+const std::vector<std::string>& fact_words() {
+  static const std::vector<std::string> kWords = {"dotenv",         "env_file",    "env-file",     "HF_HOME",   "HF_TOKEN_PATH",
+                                                  "XDG_CACHE_HOME", "load_folder", "large_folder", "uv_job",    "run_job",
+                                                  "hf_jobs",        ".env",        "hf upload",    "tokenFile", ".token"};
+  return kWords;
+}
+
+void find_fact_lines(const FactFile& file, std::span<const std::string_view> words, std::vector<Fact>& facts) {
+  LineSearch(file, facts).run(offsets_of(words, file));
 }
 
 void find_context_copies(std::string_view text, std::string_view path, std::vector<Fact>& facts) {

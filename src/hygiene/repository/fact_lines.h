@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,9 +15,17 @@ namespace hfscan {
 // Where to look for such lines: nothing but these languages is searched.
 [[nodiscard]] bool has_fact_lines(Language language);
 
-// Calls nothing for lines without one of the few pairs of letters that every such line contains. Continuation lines count as
-// one.
-void find_fact_lines(std::string_view text, std::string_view path, Language language, std::vector<Fact>& facts);
+// Every such line holds one of these words.
+[[nodiscard]] const std::vector<std::string>& fact_words();
+
+struct FactFile {
+  std::string_view text;
+  std::string_view path;
+  Language language;
+};
+
+// Looks at the lines with one of `words`, those of fact_words() that the text holds. Continuation lines count as one.
+void find_fact_lines(const FactFile& file, std::span<const std::string_view> words, std::vector<Fact>& facts);
 
 // Whether Python code calls what writes to the Hub.
 [[nodiscard]] bool writes_to_hub(std::string_view code);

@@ -30,21 +30,26 @@ void add_secret_file(std::string_view text, std::string_view path, std::vector<F
 
 }  // namespace
 
-FactFinder::FactFinder(std::span<const Rule* const> rules) {
+FactFinder::FactFinder(std::span<const Rule* const> rules, WordList& wanted) : words_(wanted.add(fact_words())) {
   for (const Rule* rule : rules) {
     const auto* match = std::get_if<StructureMatch>(&rule->match);
     if (match != nullptr && match->matcher == kRemoteUrlMatcher) remote_url_rule_ = rule;
   }
 }
 
-void FactFinder::find(std::string_view text, std::string_view path, FileHits& found) const {
+void FactFinder::find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const {
   add_secret_file(text, path, found.facts);
   const std::string base = file_name(path);
   if (base == ".gitignore") found.facts.push_back({std::string(fact::kIgnoreFile), std::string(path), 1, ""});
   if (base == ".gitmodules" && remote_url_rule_ != nullptr) find_remote_urls(*remote_url_rule_, text, found.hits);
   const Language language = language_of(path, text);
   if (language == Language::dockerfile) find_context_copies(text, path, found.facts);
-  if (has_fact_lines(language)) find_fact_lines(text, path, language, found.facts);
+  if (!has_fact_lines(language)) return;
+  std::vector<std::string_view> words;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (present[words_[i]]) words.emplace_back(fact_words()[i]);
+  }
+  if (!words.empty()) find_fact_lines({text, path, language}, words, found.facts);
 }
 
 }  // namespace hfscan

@@ -11,6 +11,8 @@
 
 #include "core/rule.h"
 #include "detect/hit_finder.h"
+#include "hygiene/keyword_set.h"
+#include "hygiene/word_list.h"
 
 namespace hfscan {
 
@@ -31,15 +33,18 @@ constexpr std::string_view kJobWithoutToken = "job-without-token";  // path of t
 }  // namespace fact
 
 // Thread-safe. Also finds the credentials of URLs in .gitmodules, for the matcher "git-remote-url".
-class FactFinder : public HitFinder {
+class FactFinder {
  public:
   // The active rules; facts are gathered when one of them is about the repository.
-  explicit FactFinder(std::span<const Rule* const> rules);
+  // The words that lines of interest hold are added to `wanted`.
+  FactFinder(std::span<const Rule* const> rules, WordList& wanted);
 
-  void find(std::string_view text, std::string_view path, FileHits& found) const override;
+  // `present` says which of the wanted words the text holds; text and path are those of a HitFinder.
+  void find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const;
 
  private:
   const Rule* remote_url_rule_ = nullptr;
+  std::vector<std::size_t> words_;  // numbers of fact_words(), in the same order
 };
 
 }  // namespace hfscan

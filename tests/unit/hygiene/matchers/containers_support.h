@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/encoding.h"
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 #include "hygiene/matcher.h"
 #include "rules/rule_set.h"
 
@@ -34,7 +34,7 @@ inline std::string with_tokens(std::string text) {
 inline FileHits hits_in(std::string_view path, std::string_view text) {
   static const RuleSet rules;
   static const std::vector<const Rule*> all = rules.all();
-  static const HygieneRules hygiene(all);
+  static const FileFinder hygiene(all, Facts::leave);
   FileHits found;
   hygiene.find(text, path, found);
   std::erase_if(found.hits, [](const RuleHit& hit) { return !hit.rule->id.starts_with("HF4"); });

@@ -3,17 +3,17 @@
 
 #include <string>
 
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 
 namespace hfscan {
 namespace {
 
 std::vector<RuleHit> hits_in(std::string_view path, std::string_view text) {
   Rule rule;
-  rule.match = StructureMatch{"credential-helper-store", {"credential"}};
+  rule.match = StructureMatch{"credential-helper-store", {}, {"credential"}};
   const Rule* const rules[] = {&rule};
   FileHits found;
-  HygieneRules(rules).find(text, path, found);
+  FileFinder(rules, Facts::leave).find(text, path, found);
   return std::move(found.hits);
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 #include "rules/fixture.h"
 #include "rules/rule_set.h"
 
@@ -23,7 +23,7 @@ struct MatcherCase {
 inline FileHits hits_in(const MatcherCase& given) {
   static const RuleSet kSet;
   static const std::vector<const Rule*> kAll = kSet.all();
-  static const HygieneRules kRules(kAll);
+  static const FileFinder kRules(kAll, Facts::leave);
   FileHits found;
   const std::string text = expand_fixture(given.content).value();
   kRules.find(text, given.path, found);

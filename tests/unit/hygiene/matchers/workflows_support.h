@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 #include "rules/rule_set.h"
 
 namespace hfscan::test {
@@ -14,7 +14,7 @@ namespace hfscan::test {
 inline std::vector<RuleHit> hits_of(std::string_view rule, std::string_view path, std::string_view text) {
   static const RuleSet kRules;
   const std::vector<const Rule*> wanted = {kRules.find(rule)};
-  const HygieneRules rules(wanted);
+  const FileFinder rules(wanted, Facts::leave);
   FileHits found;
   rules.find(text, path, found);
   return found.hits;

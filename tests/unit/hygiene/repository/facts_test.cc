@@ -1,3 +1,4 @@
+#include "hygiene/file_finder.h"
 #include "hygiene/repository/facts.h"
 
 #include <gmock/gmock.h>
@@ -12,7 +13,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 std::vector<std::string> facts_in(std::string_view path, std::string_view text) {
-  const FactFinder finder({});
+  const FileFinder finder({}, Facts::gather);
   FileHits found;
   finder.find(text, path, found);
   std::vector<std::string> shown;

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "core/finding.h"
+#include "hygiene/file_finder.h"
 #include "hygiene/repository/facts.h"
 #include "rules/rule_set.h"
 #include "support/scratch_repository.h"
@@ -40,7 +41,7 @@ class Repository : public testing::Test {
   // Facts come from `paths`, as a scan would push them; the findings as "RULE severity path:line".
   std::vector<std::string> findings_for(const std::vector<std::string>& paths, Reach reach = Reach::work_tree) {
     Report report;
-    const FactFinder finder(all_rules());
+    const FileFinder finder(all_rules(), Facts::gather);
     for (const std::string& path : paths) {
       FileHits found;
       finder.find(regular_file(repository_.path(path)).value_or("elsewhere"), path, found);
