@@ -2,8 +2,10 @@
 #include "hygiene/command_rules.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "hygiene/token_names.h"
@@ -19,16 +21,6 @@ using Words = std::span<const ShellWord>;
 constexpr std::size_t kMostLeadingWords = 6;
 // More of a command is not looked at as a whole.
 constexpr std::size_t kLongestCommand = std::size_t{64} * 1024;
-
-// The words of the command as people read them: the program by its name, then the others.
-std::string joined(Words words) {
-  std::string text(command_name(words.front()));
-  for (const ShellWord& word : words.subspan(1)) {
-    if (text.size() > kLongestCommand) break;
-    text += cat(" ", word.text);
-  }
-  return text;
-}
 
 // Without what the shell does not expand: a dollar or a backtick in single quotes or after a backslash becomes `_`.
 std::string expanded_text(const ShellScript& script, const ShellWord& word) {
@@ -76,8 +68,62 @@ struct OptionValue {
 
 }  // namespace
 
+// Its words as people read them are what most expressions are about: the program by its name, then the others.
+struct CommandWords {
+  Words words;
+  std::string text;
+  std::vector<std::size_t> ends;  // in the text, of the first words
+
+  explicit CommandWords(Words of) : words(of) {
+    if (words.empty()) return;
+    text = command_name(words.front());
+    ends.push_back(text.size());
+    for (const ShellWord& word : words.subspan(1)) {
+      if (text.size() > kLongestCommand) break;
+      text.append(" ").append(word.text);
+      if (ends.size() < kMostLeadingWords) ends.push_back(text.size());
+    }
+  }
+
+  // The first `count` of them.
+  [[nodiscard]] std::string_view lead(std::size_t count) const { return std::string_view(text).substr(0, ends[count - 1]); }
+};
+
+namespace {
+
+// A command, and what wraps it: the arguments of `sudo NAME=value` and `env NAME=value` are arguments as well.
+struct FoundCommand {
+  const Piece* piece;
+  CommandWords words;
+  CommandWords wrapper;
+};
+
+Words without_prompts(Words wrapper) {
+  while (!wrapper.empty() && is_shell_prompt(wrapper.front().text)) wrapper = wrapper.subspan(1);
+  return wrapper.size() > 1 ? wrapper : Words();
+}
+
+// All commands of a file: every rule about commands looks at them.
+struct FileCommands {
+  explicit FileCommands(FileView& file) {
+    for (const Piece& piece : file.pieces()) {
+      if (!is_shell(piece.language) || !shows_command(file, piece)) continue;
+      for (const ShellCommand& command : file.shell(piece).commands) {
+        if (command.kind != ShellCommandKind::simple) continue;
+        const EffectiveWords effective = effective_words(file.shell(piece), command);
+        commands.push_back({&piece, CommandWords(effective.words), CommandWords(without_prompts(effective.passed_over))});
+      }
+    }
+  }
+
+  std::vector<FoundCommand> commands;
+};
+
+}  // namespace
+
 struct CommandRule::Form {
   const CommandForm* form;
+  Regex begins;  // of the words of a command
   Regex words;
   Regex option;
   Regex value;
@@ -86,6 +132,7 @@ struct CommandRule::Form {
 
   explicit Form(const CommandForm& source)
       : form(&source),
+        begins(cat(R"(\A(?:)", source.words, R"()(?:[ ]|\z))")),
         words(whole(source.words)),
         option(whole(source.option)),
         value(whole(source.value)),
@@ -95,17 +142,16 @@ struct CommandRule::Form {
   static std::string whole(std::string_view pattern) { return cat("\\A(?:", pattern, ")\\z"); }
 
   // How many of the first words the form's `words` match; 0 if they do not. The longest match wins.
-  [[nodiscard]] std::size_t lead(Words all) const {
-    for (std::size_t count = std::min(all.size(), kMostLeadingWords); count > 0; --count) {
-      if (words.search(joined(all.first(count)))) return count;
+  [[nodiscard]] std::size_t lead(const CommandWords& all) const {
+    if (!begins.search(all.lead(all.ends.size()))) return 0;
+    for (std::size_t count = all.ends.size(); count > 0; --count) {
+      if (words.search(all.lead(count))) return count;
     }
     return 0;
   }
 
-  [[nodiscard]] bool suits(Words all) const {
-    if (form->mentions.empty() && form->except.empty()) return true;
-    const std::string command = joined(all);
-    return (form->mentions.empty() || mentions.search(command)) && (form->except.empty() || !except.search(command));
+  [[nodiscard]] bool suits(const CommandWords& all) const {
+    return (form->mentions.empty() || mentions.search(all.text)) && (form->except.empty() || !except.search(all.text));
   }
 
   // The words before another command that this one runs.
@@ -191,31 +237,21 @@ CommandRule::CommandRule(const Rule& rule) {
 CommandRule::~CommandRule() = default;
 
 void CommandRule::find(const FileCheck& check) const {
-  for (const Piece& piece : check.file().pieces()) {
-    if (!is_shell(piece.language) || !shows_command(check.file(), piece)) continue;
-    for (const ShellCommand& command : check.file().shell(piece).commands) {
-      if (command.kind == ShellCommandKind::simple) find_in(check, piece, command);
-    }
+  FileView& file = check.file();
+  const auto& found = file.derived<FileCommands>([&file] { return std::make_shared<FileCommands>(file); });
+  for (const FoundCommand& command : found.commands) {
+    if (!find_form(check, *command.piece, command.words)) find_form(check, *command.piece, command.wrapper);
   }
 }
 
-void CommandRule::find_in(const FileCheck& check, const Piece& piece, const ShellCommand& command) const {
-  const EffectiveWords effective = effective_words(check.file().shell(piece), command);
-  if (find_form(check, piece, effective.words)) return;
-  // The arguments of `sudo NAME=value` and `env NAME=value` are arguments as well.
-  Words wrapper = effective.passed_over;
-  while (!wrapper.empty() && is_shell_prompt(wrapper.front().text)) wrapper = wrapper.subspan(1);
-  if (wrapper.size() > 1) find_form(check, piece, wrapper);
-}
-
-bool CommandRule::find_form(const FileCheck& check, const Piece& piece, Words words) const {
-  if (words.empty()) return false;
+bool CommandRule::find_form(const FileCheck& check, const Piece& piece, const CommandWords& command) const {
+  if (command.words.empty()) return false;
   for (const auto& form : forms_) {
-    const std::size_t lead = form->lead(words);
-    if (lead == 0 || !form->suits(words)) continue;
-    const auto found = form->find_value(check.file().shell(piece), piece, form->own_words(words.subspan(lead)));
+    const std::size_t lead = form->lead(command);
+    if (lead == 0 || !form->suits(command)) continue;
+    const auto found = form->find_value(check.file().shell(piece), piece, form->own_words(command.words.subspan(lead)));
     if (!found) continue;
-    RuleHit& hit = check.hit(piece, {words.front().span.begin, found->word->span.end});
+    RuleHit& hit = check.hit(piece, {command.words.front().span.begin, found->word->span.end});
     form->shorten(piece, *found->word, hit);
     return true;
   }

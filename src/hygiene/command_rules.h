@@ -15,6 +15,8 @@ namespace hfscan {
 // mentions in passing.
 [[nodiscard]] bool shows_command(const FileView& file, const Piece& piece);
 
+struct CommandWords;  // some words of one command
+
 // One rule's forms, compiled at the first use. Thread-safe.
 class CommandRule {
  public:
@@ -30,9 +32,8 @@ class CommandRule {
 
  private:
   struct Form;
-  void find_in(const FileCheck& check, const Piece& piece, const ShellCommand& command) const;
   // Whether one of the forms is found in these words of a command.
-  bool find_form(const FileCheck& check, const Piece& piece, std::span<const ShellWord> words) const;
+  bool find_form(const FileCheck& check, const Piece& piece, const CommandWords& command) const;
   std::vector<std::unique_ptr<Form>> forms_;
 };
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <unordered_map>
 #include <vector>
 
@@ -69,6 +70,14 @@ class FileView {
   const DockerFile& dockerfile(const Piece& piece);
   const Notebook& notebook(const Piece& piece);
 
+  // What several rules work out of the file, made by `make()` at the first call: one value per type.
+  template <typename Value, typename Make>
+  Value& derived(Make make) {
+    std::shared_ptr<void>& value = derived_[std::type_index(typeid(Value))];
+    if (!value) value = make();
+    return *static_cast<Value*>(value.get());
+  }
+
   // Where readers stopped: "YAML after line 12: did not find expected ',' or ']'". One line each.
   [[nodiscard]] std::vector<std::string> gave_up() const;
 
@@ -86,6 +95,7 @@ class FileView {
   std::size_t taken_bytes_ = 0;
   bool too_nested_ = false;
   std::unordered_map<const Piece*, std::unique_ptr<Parsed>> parsed_;
+  std::unordered_map<std::type_index, std::shared_ptr<void>> derived_;  // the last: it may refer to all the others
 };
 
 }  // namespace hfscan

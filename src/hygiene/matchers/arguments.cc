@@ -159,7 +159,7 @@ class Arguments {
 };
 
 void started_with_token(const FileCheck& check) {
-  const TokenBindings bindings(check.file());
+  const TokenBindings& bindings = token_bindings(check.file());
   for (const Piece& piece : check.file().pieces()) {
     if (is_program(piece.language)) Arguments(check, piece, bindings).run();
   }

@@ -105,8 +105,9 @@ void find_in_configuration(const CodeText& text, const BundlerFile& bundler, Cod
 
 void static_space_token(const FileCheck& check) {
   static const Regex direct(cat(kVariables, member()));
+  static const Regex near(R"(huggingface\W{0,12}variables|\}\s*=\s*[^;=\n]{0,40}huggingface\b)");
   const std::string_view text = check.file().text();
-  if (text.find("variables") == std::string_view::npos) return;
+  if (text.find("variables") == std::string_view::npos || !near.search(text)) return;
   CodeReport report(check);
   report_all(report, direct, text);
   find_destructured(report, text);

@@ -70,7 +70,7 @@ void find_sandboxes(const CodeText& code, CodeReport& report) {
   find_forwarding(code, report);
   const std::vector<CodeCall> calls = calls_or_passed(*code.tree, kSandboxCalls);
   if (calls.empty() || is_of_another_maker(*code.tree, calls.front())) return;
-  const CodeValues values(*code.tree);
+  const CodeValues& values = *code.values;
   for (const CodeCall& call : calls) {
     if (!is_pooled(*code.tree, call)) tokens_in_env({code, values}, call, report);
   }
@@ -105,7 +105,7 @@ void sandbox_command(const HfCommand& command, CodeReport& report) {
 void endpoint_token_in_env(const FileCheck& check) {
   CodeReport report(check);
   for_each_code(check, kEndpointWords, [&report](const CodeText& code) {
-    const CodeValues values(*code.tree);
+    const CodeValues& values = *code.values;
     for (const CodeCall& call : calls_or_passed(*code.tree, kEndpointCalls)) {
       if (is_endpoint_call(call.callee)) tokens_in_env({code, values}, call, report);
     }

@@ -30,7 +30,7 @@ bool is_named_after_secrets(const CodeTree& tree, TokenRange iterable) {
 class VariableFinder {
  public:
   VariableFinder(const CodeText& text, CodeReport& report)
-      : text_(text), tree_(*text.tree), values_(tree_), loops_(loop_variables_of(tree_)), report_(report) {}
+      : text_(text), tree_(*text.tree), values_(*text.values), loops_(loop_variables_of(tree_)), report_(report) {}
 
   void run() {
     for (const CodeCall& call : calls_or_passed(tree_, kAdd)) added(call);
@@ -107,7 +107,7 @@ class VariableFinder {
 
   const CodeText& text_;
   const CodeTree& tree_;
-  CodeValues values_;
+  const CodeValues& values_;
   std::vector<LoopVariable> loops_;
   CodeReport& report_;
 };

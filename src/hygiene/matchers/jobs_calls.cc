@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kClientCalls[] = {"run_job", "run_uv_job", "create_scheduled_job", "create_scheduled_uv_job"};
 constexpr std::string_view kToolCalls[] = {"hf_jobs"};
-constexpr std::string_view kAllWords[] = {"run_job", "run_uv_job", "create_scheduled", "hf_jobs", "operation"};
+constexpr std::string_view kAllWords[] = {"run_job",    "run_uv_job", "create_scheduled", "hf_jobs",    "operation\"",
+                                          "operation'", "operation:", "operation=",       "operation\\"};
 constexpr std::string_view kOperations[] = {"run", "uv", "scheduled run", "scheduled uv"};
 
 // An object with `operation: run`, or one that names the tool and has its arguments beside.
@@ -111,8 +112,7 @@ std::vector<CodeCall> calls_or_passed(const CodeTree& tree, Words names) {
 
 void for_each_job_call(const FileCheck& check, const std::function<void(const JobText&, const JobCall&)>& visit) {
   for_each_code(check, kJobWords, [&visit](const CodeText& text) {
-    const CodeValues values(*text.tree);
-    const JobText job_text{text, values};
+    const JobText job_text{text, *text.values};
     JobFinder(job_text, visit).run();
   });
 }

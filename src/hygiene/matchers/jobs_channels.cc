@@ -116,7 +116,7 @@ void job_unexpanded_placeholder(const FileCheck& check) {
   static constexpr std::string_view kWords[] = {"run_job", "run_uv_job", "create_scheduled", "Sandbox"};
   CodeReport report(check);
   for_each_code(check, kWords, [&](const CodeText& code) {
-    const CodeValues values(*code.tree);
+    const CodeValues& values = *code.values;
     const JobText text{code, values};
     for (const CodeCall& found : calls_or_passed(*code.tree, kCalls)) {
       const JobCall call{found.callee.span, found.arguments, values.arguments(found.arguments, '('), false};

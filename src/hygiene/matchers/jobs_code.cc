@@ -2,6 +2,9 @@
 #include "hygiene/matchers/jobs_code.h"
 
 #include <algorithm>
+#include <deque>
+#include <memory>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "hygiene/token_names.h"
@@ -39,40 +42,106 @@ std::string without_prompts(std::string_view text) {
 
 bool is_session(std::string_view text) { return text.find(">>> ") != std::string_view::npos; }
 
-void visit_as_python(const Piece& piece, std::string_view text, const OffsetMap* map,
-                     const std::function<void(const CodeText&)>& visit) {
-  const std::string blanked = is_session(text) ? without_prompts(text) : std::string();
-  const CodeTree tree = read_code(blanked.empty() ? text : std::string_view(blanked), Language::python);
-  visit({&piece, &tree, map});
-}
+// A text read once, with all that its reading refers to.
+class ReadText {
+ public:
+  // The piece as the program it is.
+  ReadText(FileView& file, const Piece& piece) : piece_(piece), tree_(file.code(piece)), values_(tree_) {}
+  // The piece, which is none, as Python.
+  explicit ReadText(const Piece& piece) : ReadText(piece, as_python(piece.text), {}) {}
+  // A string of it as Python.
+  ReadText(const Piece& piece, const MappedText& text)
+      : ReadText(piece, as_python(text.text), std::make_unique<OffsetMap>(text.map)) {}
 
-// Strings that hold code: a call in a docstring, a tool call as JSON in a string.
-void visit_strings(const CodeText& outer, Words words, const std::function<void(const CodeText&)>& visit) {
-  for (std::uint32_t token = 0; token < outer.tree->tokens.size(); ++token) {
-    const CodeToken& string = outer.tree->tokens[token];
-    if (string.kind != TokenKind::string || string.end - string.begin < kShortestCode) continue;
-    if (!holds_any(outer.tree->spelled(token), words)) continue;
-    const MappedText inside = decoded(*outer.tree, token);
-    if (inside.text.find_first_of("({") == std::string::npos) continue;
-    visit_as_python(*outer.piece, inside.text, &inside.map, visit);
+  [[nodiscard]] CodeText text() const { return {&piece_, &tree_, map_.get(), &values_}; }
+
+ private:
+  ReadText(const Piece& piece, std::unique_ptr<const std::string> python, std::unique_ptr<const OffsetMap> map)
+      : piece_(piece),
+        python_(std::move(python)),
+        map_(std::move(map)),
+        own_tree_(read_code(*python_, Language::python)),
+        tree_(own_tree_),
+        values_(tree_) {}
+
+  static std::unique_ptr<const std::string> as_python(std::string_view text) {
+    return std::make_unique<const std::string>(is_session(text) ? without_prompts(text) : std::string(text));
   }
-}
+
+  const Piece& piece_;
+  std::unique_ptr<const std::string> python_;
+  std::unique_ptr<const OffsetMap> map_;
+  CodeTree own_tree_;
+  const CodeTree& tree_;
+  CodeValues values_;
+};
+
+// A piece, and the strings in it that may hold code: a call in a docstring, a tool call as JSON in a string.
+class PieceTexts {
+ public:
+  PieceTexts(FileView& file, const Piece& piece) : file_(file), piece_(piece), program_(is_read_as_program(piece)) {}
+
+  void visit(Words words, const std::function<void(const CodeText&)>& visit) {
+    if (!holds_any(piece_.text, words)) return;
+    if (!whole_) whole_ = program_ ? std::make_unique<ReadText>(file_, piece_) : std::make_unique<ReadText>(piece_);
+    visit(whole_->text());
+    if (program_) visit_strings(words, visit);
+  }
+
+ private:
+  static bool is_read_as_program(const Piece& piece) {
+    return is_program(piece.language) &&
+           !(piece.language == Language::python && piece.map != nullptr && is_session(piece.text));
+  }
+
+  void visit_strings(Words words, const std::function<void(const CodeText&)>& visit) {
+    const CodeTree& tree = *whole_->text().tree;
+    for (const std::uint32_t token : strings(tree)) {
+      if (!holds_any(tree.spelled(token), words)) continue;
+      std::unique_ptr<ReadText>& inside = inside_[token];
+      if (!inside) inside = std::make_unique<ReadText>(piece_, decoded(tree, token));
+      visit(inside->text());
+    }
+  }
+
+  const std::vector<std::uint32_t>& strings(const CodeTree& tree) {
+    if (strings_) return *strings_;
+    strings_.emplace();
+    for (std::uint32_t token = 0; token < tree.tokens.size(); ++token) {
+      const CodeToken& string = tree.tokens[token];
+      if (string.kind != TokenKind::string || string.end - string.begin < kShortestCode) continue;
+      if (tree.spelled(token).find_first_of("({") != std::string_view::npos) strings_->push_back(token);
+    }
+    return *strings_;
+  }
+
+  FileView& file_;
+  const Piece& piece_;
+  bool program_;
+  std::unique_ptr<ReadText> whole_;
+  std::optional<std::vector<std::uint32_t>> strings_;
+  std::unordered_map<std::uint32_t, std::unique_ptr<ReadText>> inside_;
+};
+
+// All of a file, read when first visited: a dozen rules visit the same texts.
+struct FileTexts {
+  explicit FileTexts(FileView& file) {
+    for (const Piece& piece : file.pieces()) {
+      if (is_prose(piece.language) || is_program(piece.language)) pieces.emplace_back(file, piece);
+    }
+  }
+
+  std::deque<PieceTexts> pieces;
+};
 
 }  // namespace
 
 bool is_one_of(std::string_view word, Words words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 void for_each_code(const FileCheck& check, Words words, const std::function<void(const CodeText&)>& visit) {
-  for (const Piece& piece : check.file().pieces()) {
-    if (!holds_any(piece.text, words)) continue;
-    if (is_prose(piece.language) || (piece.language == Language::python && piece.map != nullptr && is_session(piece.text))) {
-      visit_as_python(piece, piece.text, nullptr, visit);
-    } else if (is_program(piece.language)) {
-      const CodeText text{&piece, &check.file().code(piece), nullptr};
-      visit(text);
-      visit_strings(text, words, visit);
-    }
-  }
+  FileView& file = check.file();
+  for (PieceTexts& piece : file.derived<FileTexts>([&file] { return std::make_shared<FileTexts>(file); }).pieces)
+    piece.visit(words, visit);
 }
 
 RuleHit* CodeReport::hit(const Piece& piece, ByteSpan in_piece) {

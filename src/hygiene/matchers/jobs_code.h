@@ -24,11 +24,14 @@ using Words = std::span<const std::string_view>;
 
 [[nodiscard]] bool is_one_of(std::string_view word, Words words);
 
+class CodeValues;
+
 // A text read as source text: a piece, or a string inside one that holds code of its own.
 struct CodeText {
   const Piece* piece = nullptr;
   const CodeTree* tree = nullptr;
   const OffsetMap* map = nullptr;  // to the piece; null: the tree's text is the piece's
+  const CodeValues* values = nullptr;
 
   [[nodiscard]] ByteSpan in_piece(ByteSpan span) const { return map == nullptr ? span : map->to_parent(span); }
 };

@@ -74,21 +74,22 @@ constexpr std::string_view kGroups[] = {"jobs",  "sandbox", "sandboxes", "spaces
 
 class CommandFinder {
  public:
-  CommandFinder(const FileCheck& check, Words programs, const std::function<void(const CommandLine&)>& visit)
-      : check_(check), programs_(programs), visit_(visit) {}
+  CommandFinder(FileView& file, Words programs, const std::function<void(const CommandLine&)>& visit)
+      : file_(file), programs_(programs), visit_(visit) {}
 
-  void run() {
-    for (const Piece& piece : check_.file().pieces()) {
-      if (is_shell(piece.language)) {
-        const ShellScript& script = check_.file().shell(piece);
-        for (const ShellCommand& command : script.commands) of_shell(piece, script, command);
-        for (const ShellAssignment& assignment : script.assignments) of_assignment(piece, assignment);
-      } else if (piece.language == Language::python || piece.language == Language::javascript ||
-                 piece.language == Language::json || piece.language == Language::groovy) {
-        lists_of(piece);
-      } else if (piece.language == Language::yaml) {
-        sequences_of(piece);
-      }
+  void find_in(const Piece& piece) {
+    if (std::none_of(programs_.begin(), programs_.end(),
+                     [&](std::string_view program) { return piece.text.find(program) != std::string_view::npos; }))
+      return;
+    if (is_shell(piece.language)) {
+      const ShellScript& script = file_.shell(piece);
+      for (const ShellCommand& command : script.commands) of_shell(piece, script, command);
+      for (const ShellAssignment& assignment : script.assignments) of_assignment(piece, assignment);
+    } else if (piece.language == Language::python || piece.language == Language::javascript ||
+               piece.language == Language::json || piece.language == Language::groovy) {
+      lists_of(piece);
+    } else if (piece.language == Language::yaml) {
+      sequences_of(piece);
     }
   }
 
@@ -138,7 +139,7 @@ class CommandFinder {
   }
 
   void lists_of(const Piece& piece) {
-    const CodeTree& tree = check_.file().code(piece);
+    const CodeTree& tree = file_.code(piece);
     for (std::uint32_t token = 1; token + 1 < tree.tokens.size(); ++token) {
       const CodeToken& found = tree.tokens[token];
       if (found.kind == TokenKind::string && tree.has_fields(token)) of_template(piece, tree, token);
@@ -172,10 +173,7 @@ class CommandFinder {
 
   // args: [hf, jobs, run, ...]; of a Cloud Build step without the program, which its name tells.
   void sequences_of(const Piece& piece) {
-    if (std::none_of(programs_.begin(), programs_.end(),
-                     [&](std::string_view program) { return piece.text.find(program) != std::string_view::npos; }))
-      return;
-    for (const YamlNode& mapping : check_.file().yaml(piece).mappings()) {
+    for (const YamlNode& mapping : file_.yaml(piece).mappings()) {
       const std::string name = mapping.find("entrypoint") ? mapping.find("entrypoint").text() : mapping.find("name").text();
       for (const std::string_view key : {"args", "command", "cmd"}) {
         if (const YamlNode list = mapping.find(key); list.is_sequence())
@@ -210,7 +208,7 @@ class CommandFinder {
       visit_({piece, script, script.words, nullptr});
   }
 
-  const FileCheck& check_;
+  FileView& file_;
   Words programs_;
   const std::function<void(const CommandLine&)>& visit_;
 };
@@ -251,6 +249,13 @@ std::size_t job_lead(std::span<const ShellWord> words, bool& scheduled) {
   return at < words.size() && words[at].text == "run" ? at + 1 : 0;
 }
 
+// From the group on, `jobs` or another: empty when the command is of none.
+std::span<const ShellWord> group_words(const CommandLine& line) {
+  std::span<const ShellWord> words = line.words.subspan(1);
+  while (!words.empty() && words.front().text.starts_with("-")) words = words.subspan(1);
+  return !words.empty() && is_one_of(words.front().text, kGroups) ? words : std::span<const ShellWord>();
+}
+
 }  // namespace
 
 std::optional<std::span<const ShellWord>> CommandLine::after(std::initializer_list<std::string_view> lead) const {
@@ -264,7 +269,8 @@ std::optional<std::span<const ShellWord>> CommandLine::after(std::initializer_li
 }
 
 void for_each_command(const FileCheck& check, Words programs, const std::function<void(const CommandLine&)>& visit) {
-  CommandFinder(check, programs, visit).run();
+  CommandFinder finder(check.file(), programs, visit);
+  for (const Piece& piece : check.file().pieces()) finder.find_in(piece);
 }
 
 bool HfCommand::has(std::string_view option) const {
@@ -273,11 +279,24 @@ bool HfCommand::has(std::string_view option) const {
   });
 }
 
+// Pieces in which such commands stand: half a dozen rules ask for them, and few files hold any.
+struct HfCommandPieces {
+  explicit HfCommandPieces(FileView& file) {
+    for (const Piece& piece : file.pieces()) {
+      bool found = false;
+      const auto visit = [&found](const CommandLine& line) { found = found || !group_words(line).empty(); };
+      CommandFinder(file, kHfPrograms, visit).find_in(piece);
+      if (found) pieces.push_back(&piece);
+    }
+  }
+
+  std::vector<const Piece*> pieces;
+};
+
 void for_each_hf_command(const FileCheck& check, const std::function<void(const HfCommand&)>& visit) {
-  for_each_command(check, kHfPrograms, [&visit](const CommandLine& line) {
-    std::span<const ShellWord> words = line.words.subspan(1);
-    while (!words.empty() && words.front().text.starts_with("-")) words = words.subspan(1);
-    if (words.empty() || !is_one_of(words.front().text, kGroups)) return;
+  const std::function<void(const CommandLine&)> take_apart = [&visit](const CommandLine& line) {
+    const std::span<const ShellWord> words = group_words(line);
+    if (words.empty()) return;
     HfCommand command{line, words.front().text, false, {}};
     bool scheduled = false;
     const std::size_t lead = command.group == "jobs" ? job_lead(words, scheduled) : 0;
@@ -289,7 +308,11 @@ void for_each_hf_command(const FileCheck& check, const std::function<void(const 
       command.parsed = parse_options(words.first(static_cast<std::size_t>(end - words.begin())), {kOtherOptions});
     }
     visit(command);
-  });
+  };
+  FileView& file = check.file();
+  CommandFinder finder(file, kHfPrograms, take_apart);
+  const auto& found = file.derived<HfCommandPieces>([&file] { return std::make_shared<HfCommandPieces>(file); });
+  for (const Piece* const piece : found.pieces) finder.find_in(*piece);
 }
 
 NamedValue named_value(const ShellOption& option) {

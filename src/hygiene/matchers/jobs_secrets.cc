@@ -11,7 +11,8 @@ constexpr std::string_view kMappings[] = {"secrets", "space_secrets"};
 
 class SecretFinder {
  public:
-  SecretFinder(const CodeText& text, CodeReport& report) : text_(text), tree_(*text.tree), values_(tree_), report_(report) {}
+  SecretFinder(const CodeText& text, CodeReport& report)
+      : text_(text), tree_(*text.tree), values_(*text.values), report_(report) {}
 
   void run() {
     for (std::uint32_t group = 0; group < tree_.groups.size(); ++group) {
@@ -41,7 +42,7 @@ class SecretFinder {
 
   const CodeText& text_;
   const CodeTree& tree_;
-  CodeValues values_;
+  const CodeValues& values_;
   CodeReport& report_;
 };
 

@@ -107,7 +107,7 @@ class LogCheck {
   static constexpr std::array<std::string_view, 5> kNoOutput = {"file", "end", "sep", "stacklevel", "exc_info"};
 
   bool counts_whole(const Piece& piece, const CodeTree& tree, const CodeCall& call, const CarriedValue& value) {
-    if (bindings().holds_token(piece, value)) return true;
+    if (token_bindings(check_.file()).holds_token(piece, value)) return true;
     static constexpr std::array<std::string_view, 6> kNames = {"token",   "access_token", "auth_token",
                                                                "api_key", "api_token",    "hub_token"};
     const std::string name = to_lower_ascii(last_name(value.name));
@@ -117,19 +117,13 @@ class LogCheck {
 
   bool counts_in_part(const CarriedValue& value) {
     static constexpr std::array<std::string_view, 5> kNames = {"token", "access_token", "auth_token", "api_token", "hub_token"};
-    if (!is_one_of(last_name(value.name), kNames) || bindings().is_loop_variable(value.name)) return false;
+    if (!is_one_of(last_name(value.name), kNames) || token_bindings(check_.file()).is_loop_variable(value.name)) return false;
     if (!of_hugging_face_) of_hugging_face_ = speaks_of_hugging_face(check_.file().text());
     return *of_hugging_face_;
   }
 
-  const TokenBindings& bindings() {
-    if (!bindings_) bindings_.emplace(check_.file());
-    return *bindings_;
-  }
-
   const FileCheck& check_;
   Language language_;
-  std::optional<TokenBindings> bindings_;
   std::optional<bool> of_hugging_face_;
 };
 

@@ -27,6 +27,10 @@ TokenBindings::TokenBindings(FileView& file) : of_hub_(file.text().find("hugging
   for (auto& [name, bound] : names_) std::sort(bound.bindings.begin(), bound.bindings.end());
 }
 
+const TokenBindings& token_bindings(FileView& file) {
+  return file.derived<TokenBindings>([&file] { return std::make_shared<TokenBindings>(file); });
+}
+
 void TokenBindings::add(const Piece& piece, const CodeTree& tree) {
   for (const CodeAssignment& assignment : assignments_of(tree)) {
     if (assignment.key || assignment.value.empty()) continue;

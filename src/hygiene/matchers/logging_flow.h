@@ -71,6 +71,9 @@ class TokenBindings {
   std::unordered_set<std::string> loop_variables_;
 };
 
+// Those of the file, gathered once.
+[[nodiscard]] const TokenBindings& token_bindings(FileView& file);
+
 // Languages of the pieces that these questions are about.
 [[nodiscard]] bool is_program(Language language);
 

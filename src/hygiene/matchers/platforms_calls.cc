@@ -85,7 +85,8 @@ bool is_other_call(std::string_view callee) {
 
 class PlatformCalls {
  public:
-  PlatformCalls(const CodeText& text, CodeReport& report) : text_(text), tree_(*text.tree), values_(tree_), report_(report) {
+  PlatformCalls(const CodeText& text, CodeReport& report)
+      : text_(text), tree_(*text.tree), values_(*text.values), report_(report) {
     for (const Channel& channel : kChannels) {
       if (is_about(tree_.text, channel.platform) || (channel.platform == "sagemaker" && is_about(tree_.text, "SageMaker")))
         channels_.push_back(&channel);
@@ -194,7 +195,7 @@ class PlatformCalls {
 
   const CodeText& text_;
   const CodeTree& tree_;
-  CodeValues values_;
+  const CodeValues& values_;
   CodeReport& report_;
   std::vector<const Channel*> channels_;
   std::optional<bool> task_definition_;
