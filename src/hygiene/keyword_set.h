@@ -18,7 +18,7 @@ using WordsPresent = std::vector<bool>;
 // Immutable; thread-safe.
 class KeywordSet {
  public:
-  // ASCII words of three or more bytes; case is ignored.
+  // ASCII words of three or more bytes, at most 65,000; case is ignored.
   explicit KeywordSet(const std::vector<std::string>& words);
 
   // One entry per word, in the order given.
@@ -27,33 +27,30 @@ class KeywordSet {
   [[nodiscard]] WordsPresent present_in_scalar(std::string_view text) const;
 
  private:
-  // Four bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): one or two
-  // sets of eight buckets, and for each of the four bytes the buckets that may have a low and a high nibble. Of a word of three
-  // bytes the fourth may be anything, also the end of the text.
+  // Four bytes of each word, its rarest, are searched with the tables of a Teddy search (detect/anchor_cores.h): eight buckets,
+  // and for each of the four bytes the buckets that may have a low and a high nibble. Of a word of three bytes the fourth may
+  // be anything, also the end of the text. What passes is looked up by a hash of its first three bytes.
   static constexpr std::size_t kCore = 4;
-  static constexpr std::size_t kSets = 2;
-  static constexpr std::size_t kFewWords = 24;  // one set is enough for so many
-  static constexpr std::size_t kBuckets = 8 * kSets;
-  using Nibbles = std::array<std::uint8_t, 16>;
+  static constexpr std::size_t kBuckets = 8;
+  static constexpr unsigned kHashBits = 12;
   struct Word {
-    std::string text;               // in lower case
-    std::size_t core = 0;           // where its four bytes begin
-    std::uint32_t folded_core = 0;  // they as a number, case folded
-    std::uint32_t mask = 0;         // which bytes of that number count
+    std::string text;            // in lower case
+    std::size_t core = 0;        // where its four bytes begin
+    std::uint16_t next_too = 0;  // one more than the number of the next word with the same hash; 0: none
   };
-  struct Nibbles16;
-  class Search;
+  using Nibbles = std::array<std::uint8_t, 16>;
+  struct Bucket;
 
   void fill_buckets();
-  void write_tables(const Nibbles16& nibbles, std::size_t bucket);
-  void search_scalar(Search& search, std::size_t from) const;
-  void search_avx2(Search& search) const;
+  void write_tables(const Bucket& bucket, std::size_t number);
+  void look_up(std::string_view text, std::size_t position, WordsPresent& present) const;
+  void search_scalar(std::string_view text, std::size_t from, WordsPresent& present) const;
+  void search_avx2(std::string_view text, WordsPresent& present) const;
 
   std::vector<Word> words_;
-  std::size_t sets_ = kSets;
-  std::array<std::vector<std::size_t>, kBuckets> buckets_;  // indices of words
-  std::array<std::array<Nibbles, kCore>, kSets> low_{};
-  std::array<std::array<Nibbles, kCore>, kSets> high_{};
+  std::vector<std::uint16_t> by_hash_;  // one more than the number of a word; 0: none
+  std::array<Nibbles, kCore> low_{};
+  std::array<Nibbles, kCore> high_{};
 };
 
 }  // namespace hfscan

@@ -1,6 +1,7 @@
 // Tested by tests/unit/hygiene/token_mentions_test.cc.
 #include "hygiene/token_mentions.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
@@ -31,7 +32,29 @@ bool may_begin(std::string_view text, std::size_t at) {
   return second == 'f' || (second == 'u' && (text[at + 2] | 0x20) == 'g');
 }
 
-bool stands_at(std::string_view text, std::size_t at) { return mention().search(text.substr(at, kReach)); }
+// Letters in lower case with which what follows the brand may begin, in pairs.
+constexpr std::string_view kContinuations =
+    "ac ad ap au bo ci cl cr de en hu in ke lo my ne or pa pe pr pw re se sp te th to up us wr ";
+
+// Most mentions of the brand are addresses and imports: whether one could be more than that.
+bool may_go_on(std::string_view text) {
+  if (text.starts_with("hf_")) return true;
+  const bool is_long = (text[1] | 0x20) == 'u';
+  const std::size_t end_of_long = text.find_first_of("eE", 10) + 1;  // huggingface, hugging face; 0 when there is none
+  if (is_long && end_of_long == 0) return false;
+  const std::size_t at = text.find_first_not_of("-_ ./", is_long ? end_of_long : 2);
+  if (at == std::string_view::npos || at + 1 == text.size()) return false;
+  const char pair[2] = {static_cast<char>(text[at] | 0x20), static_cast<char>(text[at + 1] | 0x20)};
+  for (std::size_t i = 0; i < kContinuations.size(); i += 3) {
+    if (kContinuations[i] == pair[0] && kContinuations[i + 1] == pair[1]) return true;
+  }
+  return false;
+}
+
+bool stands_at(std::string_view text, std::size_t at) {
+  const std::string_view reach = text.substr(at, kReach);
+  return may_go_on(reach) && mention().search(reach);
+}
 
 bool mentioned_from(std::string_view text, std::size_t begin) {
   for (std::size_t at = begin; at < text.size(); ++at) {
