@@ -63,11 +63,11 @@ const Wrapper* wrapper_of(Words words) {
 }
 
 bool is_assignment(std::string_view text) {
-  const std::size_t sign = text.find('=');
-  if (sign == 0 || sign == std::string_view::npos || (text[0] >= '0' && text[0] <= '9')) return false;
-  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(sign), [](char c) {
+  const auto is_name_byte = [](char c) {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  };
+  const auto* const sign = std::find_if_not(text.begin(), text.end(), is_name_byte);
+  return sign != text.begin() && sign != text.end() && *sign == '=' && !(text[0] >= '0' && text[0] <= '9');
 }
 
 bool takes_value(const Wrapper& wrapper, std::string_view option) {
@@ -170,7 +170,10 @@ class OptionParser {
 }  // namespace
 
 std::string_view command_name(const ShellWord& word) {
-  std::string_view name = word.text.substr(word.text.find_last_of("/\\") + 1);
+  // No path is longer (PATH_MAX). Words nest, so looking through each of them would cost more than linear time.
+  constexpr std::size_t kLongestPath = 4096;
+  std::string_view name = word.text.substr(word.text.size() - std::min(word.text.size(), kLongestPath));
+  name.remove_prefix(name.find_last_of("/\\") + 1);
   if (name.ends_with(".exe")) name.remove_suffix(4);
   return name;
 }

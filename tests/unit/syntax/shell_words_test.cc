@@ -30,6 +30,17 @@ TEST(EffectiveWords, WrappersAndTheirOptionsArePassedOver) {
   EXPECT_EQ(real_words("sudo -- env"), "");
 }
 
+TEST(CommandName, LongestPathStillHasAName) {
+  const ShellScript script = read_shell(std::string(4000, 'a') + "/hf x");
+  EXPECT_EQ(command_name(script.words.at(0)), "hf");
+}
+
+TEST(CommandName, WordThatIsNoPathIsNoProgramOfOurs) {
+  const std::string text = "hf$(" + std::string(100'000, 'a');
+  const ShellScript script = read_shell(text);
+  EXPECT_NE(command_name(script.words.at(0)), "hf");
+}
+
 TEST(EffectiveWords, OrdinaryCommandsStayWhole) {
   EXPECT_EQ(real_words("uv pip install x"), "uv pip install x");
   EXPECT_EQ(real_words("command -v hf"), "command -v hf");
