@@ -103,10 +103,15 @@ void take_apart_notebook(FileView& view, const Piece& piece) {
 // Strings and comments of a program that are commands, or hold lines that are.
 void take_apart_code(FileView& view, const Piece& piece) {
   const CodeTree& code = view.code(piece);
+  std::size_t line_end = 0;      // the first one from the token on
+  std::uint64_t read_up_to = 0;  // the end of the last string of several lines: strings in its fields have been read with it
   for (std::uint32_t i = 0; i < code.tokens.size(); ++i) {
     const CodeToken& token = code.tokens[i];
-    const std::string_view spelled = code.spelled(i);
-    if (token.kind == TokenKind::comment || (token.kind == TokenKind::string && spelled.find('\n') != std::string_view::npos)) {
+    if (line_end < token.begin) line_end = std::min(code.text.find('\n', token.begin), code.text.size());
+    const bool lines = token.kind == TokenKind::string && line_end < token.end;
+    if (lines && token.end <= read_up_to) continue;
+    if (lines) read_up_to = token.end;
+    if (token.kind == TokenKind::comment || lines) {
       Piece shown = piece;
       shown.documentation = true;
       add_command_lines(view, shown, token.kind == TokenKind::comment ? comment_body(code.text, token.span()) : token.value());

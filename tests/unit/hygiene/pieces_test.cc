@@ -121,6 +121,12 @@ TEST(Pieces, PlacesLieInTheFileForAnyText) {
   }
 }
 
+TEST(Pieces, LinesOfAStringAreReadOnceThoughStringsNestInIt) {
+  const auto found = shell_texts("a.py", "f\"\"\"{f'''{x}\nhf auth login\n'''}\n\"\"\"\nrun(\"hf auth whoami\")\n");
+  EXPECT_EQ(std::count(found.begin(), found.end(), "hf auth login"), 1);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "hf auth whoami"), 1);
+}
+
 TEST(Pieces, NestOfHereDocumentsEndsAndSaysSo) {
   std::string text;
   for (int i = 0; i < 20'000; ++i) text += "bash <<A" + std::to_string(i) + "\n";
