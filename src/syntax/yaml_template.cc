@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 namespace hfscan {
 namespace {
 
 constexpr std::size_t kMaxTag = 4096;  // beyond that, an opening that belongs to something else is likelier
-constexpr char kTag = '\x01';          // stands for a byte of a tag until its line is known
 
 struct TagKind {
   std::string_view open;
@@ -24,7 +24,9 @@ std::size_t tag_end(std::string_view text, std::size_t at, TagKind& kind) {
   return kind.next_close + kind.close.size();
 }
 
-void mark_tags(std::string_view text, std::string& out) {
+// For each byte of the text, whether it belongs to a tag; line ends do not.
+std::vector<bool> tag_bytes(std::string_view text) {
+  std::vector<bool> tagged(text.size());
   TagKind kinds[] = {{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}};
   for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at)) {
     std::size_t end = at;
@@ -32,17 +34,20 @@ void mark_tags(std::string_view text, std::string& out) {
       if (text.substr(at).starts_with(kind.open)) end = tag_end(text, at, kind);
     }
     for (std::size_t i = at; i < end; ++i) {
-      if (text[i] != '\n' && text[i] != '\r') out[i] = kTag;
+      tagged[i] = text[i] != '\n' && text[i] != '\r';
     }
     at = std::max(end, at + 1);
   }
+  return tagged;
 }
 
-void settle_line(std::string& out, std::size_t begin, std::size_t end) {
-  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin);
-  const auto last = out.begin() + static_cast<std::ptrdiff_t>(end);
-  const bool only_tags = std::all_of(first, last, [](char c) { return c == kTag || c == ' ' || c == '\t' || c == '\r'; });
-  std::replace(first, last, kTag, only_tags ? ' ' : '_');
+void settle_line(std::string& out, const std::vector<bool>& tagged, std::size_t begin, std::size_t end) {
+  bool only_tags = true;
+  for (std::size_t i = begin; i < end; ++i)
+    only_tags = only_tags && (tagged[i] || out[i] == ' ' || out[i] == '\t' || out[i] == '\r');
+  for (std::size_t i = begin; i < end; ++i) {
+    if (tagged[i]) out[i] = only_tags ? ' ' : '_';
+  }
 }
 
 }  // namespace
@@ -56,10 +61,10 @@ bool has_template_tags(std::string_view text) {
 
 std::string without_template_tags(std::string_view text) {
   std::string out(text);
-  mark_tags(text, out);
+  const std::vector<bool> tagged = tag_bytes(text);
   for (std::size_t begin = 0; begin < out.size();) {
     const std::size_t end = std::min(out.find('\n', begin), out.size());
-    settle_line(out, begin, end);
+    settle_line(out, tagged, begin, end);
     begin = end + 1;
   }
   return out;

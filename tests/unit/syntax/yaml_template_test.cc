@@ -7,6 +7,11 @@
 namespace hfscan {
 namespace {
 
+TEST(YamlTemplate, ControlCharactersOutsideTagsStay) {
+  EXPECT_EQ(without_template_tags("a\x01: \x01{{ b }}"), "a\x01: \x01_______");
+  EXPECT_EQ(without_template_tags("\x01"), "\x01");
+}
+
 TEST(YamlTemplate, LineOfTagsBecomesBlankAndOtherTagsAWord) {
   EXPECT_EQ(without_template_tags("  {{- if .x }}\na: {{ .y }}-z\n{% for %}{# c #}\r\n"),
             "              \na: ________-z\n                \r\n");
