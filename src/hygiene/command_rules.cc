@@ -20,11 +20,12 @@ using Words = std::span<const ShellWord>;
 // No subcommand stands deeper: `hf jobs scheduled uv run`.
 constexpr std::size_t kMostLeadingWords = 6;
 // More of a command is not looked at as a whole.
+constexpr std::size_t kLongestLead = 1024;
 constexpr std::size_t kLongestCommand = std::size_t{64} * 1024;
 
 // Without what the shell does not expand: a dollar or a backtick in single quotes or after a backslash becomes `_`.
 std::string expanded_text(const ShellScript& script, const ShellWord& word) {
-  std::string text(word.text);
+  std::string text(word.text.substr(0, kLongestCommand));
   for (const ShellPart& part : script.parts_of(word)) {
     if (part.kind != ShellPartKind::literal || part.depth > 0) continue;
     const auto end = std::min(static_cast<std::size_t>(part.text.end), text.size());
@@ -80,8 +81,8 @@ struct CommandWords {
     ends.push_back(text.size());
     for (const ShellWord& word : words.subspan(1)) {
       if (text.size() > kLongestCommand) break;
-      text.append(" ").append(word.text);
-      if (ends.size() < kMostLeadingWords) ends.push_back(text.size());
+      text.append(" ").append(word.text.substr(0, kLongestCommand));
+      if (ends.size() < kMostLeadingWords && text.size() <= kLongestLead) ends.push_back(text.size());
     }
   }
 
@@ -123,7 +124,6 @@ struct FileCommands {
 
 struct CommandRule::Form {
   const CommandForm* form;
-  Regex begins;  // of the words of a command
   Regex words;
   Regex option;
   Regex value;
@@ -132,7 +132,6 @@ struct CommandRule::Form {
 
   explicit Form(const CommandForm& source)
       : form(&source),
-        begins(cat(R"(\A(?:)", source.words, R"()(?:[ ]|\z))")),
         words(whole(source.words)),
         option(whole(source.option)),
         value(whole(source.value)),
@@ -143,7 +142,6 @@ struct CommandRule::Form {
 
   // How many of the first words the form's `words` match; 0 if they do not. The longest match wins.
   [[nodiscard]] std::size_t lead(const CommandWords& all) const {
-    if (!begins.search(all.lead(all.ends.size()))) return 0;
     for (std::size_t count = all.ends.size(); count > 0; --count) {
       if (words.search(all.lead(count))) return count;
     }
@@ -192,7 +190,8 @@ struct CommandRule::Form {
   }
 
   [[nodiscard]] bool is_value(const ShellScript& script, const Piece& piece, const OptionValue& candidate) const {
-    const std::string text = expanded_text(script, *candidate.word).substr(candidate.begin);
+    std::string text = expanded_text(script, *candidate.word);
+    text.erase(0, candidate.begin);
     return value.search(text) && (form->placeholders || is_filled_in(text, piece));
   }
 
@@ -230,7 +229,18 @@ bool shows_command(const FileView& file, const Piece& piece) {
   return marker.find_first_not_of(" \t\"'`#*/!|>+-.:)$0123456789;") == std::string_view::npos;
 }
 
-CommandRule::CommandRule(const Rule& rule) {
+namespace {
+
+// Matches the start of every command that one of the forms is about: one search instead of some for each form.
+std::string any_lead(const std::vector<CommandForm>& forms) {
+  std::string pattern = "\\A(?:";
+  for (const CommandForm& form : forms) pattern += cat(&form == forms.data() ? "(?:" : "|(?:", form.words, ")");
+  return pattern + ")(?: |\\z)";
+}
+
+}  // namespace
+
+CommandRule::CommandRule(const Rule& rule) : any_lead_(any_lead(std::get<CommandMatch>(rule.match).commands)) {
   for (const CommandForm& form : std::get<CommandMatch>(rule.match).commands) forms_.push_back(std::make_unique<Form>(form));
 }
 
@@ -245,7 +255,7 @@ void CommandRule::find(const FileCheck& check) const {
 }
 
 bool CommandRule::find_form(const FileCheck& check, const Piece& piece, const CommandWords& command) const {
-  if (command.words.empty()) return false;
+  if (command.words.empty() || !any_lead_.search(command.lead(command.ends.size()))) return false;
   for (const auto& form : forms_) {
     const std::size_t lead = form->lead(command);
     if (lead == 0 || !form->suits(command)) continue;

@@ -34,6 +34,7 @@ class CommandRule {
   struct Form;
   // Whether one of the forms is found in these words of a command.
   bool find_form(const FileCheck& check, const Piece& piece, const CommandWords& command) const;
+  Regex any_lead_;
   std::vector<std::unique_ptr<Form>> forms_;
 };
 

@@ -73,11 +73,13 @@ void FileView::add_piece(const Piece& parent, Language language, MappedText text
   piece.text = kept.text;
   piece.map = &kept.map;
   piece.documentation = like.documentation || parent.documentation;
+  piece.number = pieces_.size();
   pieces_.push_back(piece);
 }
 
 FileView::Parsed& FileView::parsed(const Piece& piece) {
-  std::unique_ptr<Parsed>& entry = parsed_[&piece];
+  if (piece.number >= parsed_.size()) parsed_.resize(pieces_.size());
+  std::unique_ptr<Parsed>& entry = parsed_[piece.number];
   if (!entry) entry = std::make_unique<Parsed>();
   return *entry;
 }
@@ -126,9 +128,9 @@ std::vector<std::string> FileView::gave_up() const {
     reasons.push_back(cat(what, " read up to line ", std::to_string(line), " only: ", gave_up->reason));
   };
   for (const Piece& piece : pieces_) {
-    const auto found = parsed_.find(&piece);
-    if (found == parsed_.end() || piece.documentation) continue;  // examples in documentation are often cut short on purpose
-    const Parsed& entry = *found->second;
+    if (piece.number >= parsed_.size() || !parsed_[piece.number]) continue;
+    if (piece.documentation) continue;  // examples in documentation are often cut short on purpose
+    const Parsed& entry = *parsed_[piece.number];
     if (entry.yaml) add(piece, "YAML", entry.yaml->gave_up());
     if (entry.workflow && *entry.workflow) add(piece, "workflow", (*entry.workflow)->gave_up);
     if (entry.shell) add(piece, "shell text", entry.shell->gave_up);

@@ -34,6 +34,7 @@ struct Piece {
   ShellOptions shell = {};         // how to read it when it is shell text
   bool documentation = false;      // shown to people and not run
   bool command_line = false;       // one command, found in text that is no shell text
+  std::size_t number = 0;          // among FileView::pieces()
 
   [[nodiscard]] ByteSpan to_file(ByteSpan span) const { return map == nullptr ? span : map->to_parent(span); }
 };
@@ -94,7 +95,7 @@ class FileView {
   bool taken_apart_ = false;
   std::size_t taken_bytes_ = 0;
   bool too_nested_ = false;
-  std::unordered_map<const Piece*, std::unique_ptr<Parsed>> parsed_;
+  std::vector<std::unique_ptr<Parsed>> parsed_;                         // by number; null where nobody has asked
   std::unordered_map<std::type_index, std::shared_ptr<void>> derived_;  // the last: it may refer to all the others
 };
 

@@ -49,6 +49,19 @@ std::string mended(CommandForm form, std::string_view text) {
   return result;
 }
 
+TEST(CommandRules, AFormBeginsAtTheFirstWordAndEndsWithOne) {
+  const CommandForm two = form("tool|hf(?: auth)? login", {"--opt"}, ".*");
+  EXPECT_THAT(hits(two, "hf auth login --opt $X; hf login --opt=$X; /bin/tool --opt $X\n"),
+              ElementsAre("hf auth login --opt $X", "hf login --opt=$X", "/bin/tool --opt $X"));
+  EXPECT_THAT(hits(two, "hf auth logins --opt $X; my tool --opt $X; tools --opt $X\n"), IsEmpty());
+}
+
+TEST(CommandRules, WordsOfAnyLengthAreReadUpToABound) {
+  const std::string nest = "tool --opt \"$X$(" + std::string(200'000, 'a') + ")\"\n";
+  EXPECT_EQ(hits(form("tool", {"--opt"}, ".*\\$X.*"), nest).size(), 1U);
+  EXPECT_THAT(hits(form("tool", {"--opt"}, ".*\\$X.*"), "tool " + std::string(200'000, 'a') + " --opt $X\n").size(), 1U);
+}
+
 TEST(CommandRules, AnOptionsValueStandsInItsWordOrInTheNext) {
   const CommandForm any = form("tool", {"--opt", "-o"}, ".*\\$X.*");
   EXPECT_THAT(hits(any, "tool --opt $X a\n"), ElementsAre("tool --opt $X"));
