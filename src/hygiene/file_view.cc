@@ -117,8 +117,12 @@ const Notebook& FileView::notebook(const Piece& piece) {
   return once(parsed(piece).notebook, [&piece] { return read_notebook(piece.text); });
 }
 
+void FileView::leaves_out(std::string_view what) {
+  if (std::find(left_out_.begin(), left_out_.end(), what) == left_out_.end()) left_out_.emplace_back(what);
+}
+
 std::vector<std::string> FileView::gave_up() const {
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons = left_out_;
   if (too_nested_) reasons.emplace_back("holds more texts within texts than are read");
   const auto add = [&](const Piece& piece, std::string_view what, const std::optional<GaveUp>& gave_up) {
     if (!gave_up) return;

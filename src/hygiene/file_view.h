@@ -79,7 +79,10 @@ class FileView {
     return *static_cast<Value*>(value.get());
   }
 
-  // Where readers stopped: "YAML after line 12: did not find expected ',' or ']'". One line each.
+  // Says that something which rules share has met a bound and left something out: "more loops than are followed".
+  void leaves_out(std::string_view what);
+
+  // What was left out, and where readers stopped: "YAML after line 12: did not find expected ',' or ']'". One line each.
   [[nodiscard]] std::vector<std::string> gave_up() const;
 
   // For the functions that take pieces out (pieces.cc). The text is kept; its map leads to `parent`.
@@ -95,6 +98,7 @@ class FileView {
   bool taken_apart_ = false;
   std::size_t taken_bytes_ = 0;
   bool too_nested_ = false;
+  std::vector<std::string> left_out_;
   std::vector<std::unique_ptr<Parsed>> parsed_;                         // by number; null where nobody has asked
   std::unordered_map<std::type_index, std::shared_ptr<void>> derived_;  // the last: it may refer to all the others
 };

@@ -1,11 +1,13 @@
 // The matchers that rules name in `matcher = "..."`: code that decides by structure what no expression can.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "detect/hit_finder.h"
 #include "hygiene/file_view.h"
 
@@ -30,12 +32,19 @@ class FileCheck {
     return hit;
   }
 
+  // Says that this rule has met a bound and left something out: "more loops than are followed". Once for each such text.
+  void leaves_out(std::string_view what) const {
+    std::string line = cat(rule_.id, ": ", what);
+    if (std::find(found_.gave_up.begin(), found_.gave_up.end(), line) == found_.gave_up.end())
+      found_.gave_up.push_back(std::move(line));
+  }
+
   // Hits of one rule in one file: far more than people look at; the rest is left out, and that is said.
   static constexpr std::size_t kMostHits = 1000;
 
  private:
   RuleHit& one_too_many() const {
-    if (hits_ == kMostHits + 1) found_.gave_up.push_back(rule_.id + ": more places than are reported");
+    if (hits_ == kMostHits + 1) leaves_out("more places than are reported");
     left_out_ = {};
     return left_out_;
   }

@@ -323,12 +323,17 @@ class LayerScan {
 };
 
 // Scripts given to `sh -c`, as texts of their own.
-std::vector<MappedText> inner_scripts(const ShellScript& script) {
+std::vector<MappedText> inner_scripts(const FileCheck& check, const ShellScript& script) {
   constexpr std::size_t kMost = 32;
   std::vector<MappedText> scripts;
   for (const ShellCommand& command : script.commands) {
     const ShellWord* inner = script_argument(effective_words(script, command).words);
-    if (inner != nullptr && scripts.size() < kMost) scripts.push_back(inner->mapped_text());
+    if (inner == nullptr) continue;
+    if (scripts.size() == kMost) {
+      check.leaves_out("more scripts within one instruction than are read");
+      break;
+    }
+    scripts.push_back(inner->mapped_text());
   }
   return scripts;
 }
@@ -340,7 +345,7 @@ void scan_text(const FileCheck& check, const Piece& piece, const DockerInstructi
     check.hit(piece, text.map.to_parent(*found));
     return;
   }
-  for (const MappedText& inner : inner_scripts(script)) {
+  for (const MappedText& inner : inner_scripts(check, script)) {
     const ShellScript nested = read_shell(inner.text);
     const std::optional<ByteSpan> found = LayerScan(nested, inner.text, step).find();
     if (!found) continue;

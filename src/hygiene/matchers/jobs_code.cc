@@ -46,23 +46,23 @@ bool is_session(std::string_view text) { return text.find(">>> ") != std::string
 class ReadText {
  public:
   // The piece as the program it is.
-  ReadText(FileView& file, const Piece& piece) : piece_(piece), tree_(file.code(piece)), values_(tree_) {}
+  ReadText(FileView& file, const Piece& piece) : piece_(piece), tree_(file.code(piece)), values_(tree_, file) {}
   // The piece, which is none, as Python.
-  explicit ReadText(const Piece& piece) : ReadText(piece, as_python(piece.text), {}) {}
+  ReadText(const Piece& piece, FileView& file) : ReadText(file, piece, as_python(piece.text), {}) {}
   // A string of it as Python.
-  ReadText(const Piece& piece, const MappedText& text)
-      : ReadText(piece, as_python(text.text), std::make_unique<OffsetMap>(text.map)) {}
+  ReadText(FileView& file, const Piece& piece, const MappedText& text)
+      : ReadText(file, piece, as_python(text.text), std::make_unique<OffsetMap>(text.map)) {}
 
   [[nodiscard]] CodeText text() const { return {&piece_, &tree_, map_.get(), &values_}; }
 
  private:
-  ReadText(const Piece& piece, std::unique_ptr<const std::string> python, std::unique_ptr<const OffsetMap> map)
+  ReadText(FileView& file, const Piece& piece, std::unique_ptr<const std::string> python, std::unique_ptr<const OffsetMap> map)
       : piece_(piece),
         python_(std::move(python)),
         map_(std::move(map)),
         own_tree_(read_code(*python_, Language::python)),
         tree_(own_tree_),
-        values_(tree_) {}
+        values_(tree_, file) {}
 
   static std::unique_ptr<const std::string> as_python(std::string_view text) {
     return std::make_unique<const std::string>(is_session(text) ? without_prompts(text) : std::string(text));
@@ -83,7 +83,7 @@ class PieceTexts {
 
   void visit(Words words, const std::function<void(const CodeText&)>& visit) {
     if (!holds_any(piece_.text, words)) return;
-    if (!whole_) whole_ = program_ ? std::make_unique<ReadText>(file_, piece_) : std::make_unique<ReadText>(piece_);
+    if (!whole_) whole_ = program_ ? std::make_unique<ReadText>(file_, piece_) : std::make_unique<ReadText>(piece_, file_);
     visit(whole_->text());
     if (program_) visit_strings(words, visit);
   }
@@ -99,7 +99,7 @@ class PieceTexts {
     for (const std::uint32_t token : strings(tree)) {
       if (!holds_any(tree.spelled(token), words)) continue;
       std::unique_ptr<ReadText>& inside = inside_[token];
-      if (!inside) inside = std::make_unique<ReadText>(piece_, decoded(tree, token));
+      if (!inside) inside = std::make_unique<ReadText>(file_, piece_, decoded(tree, token));
       visit(inside->text());
     }
   }
@@ -145,10 +145,8 @@ void for_each_code(const FileCheck& check, Words words, const std::function<void
 }
 
 RuleHit* CodeReport::hit(const Piece& piece, ByteSpan in_piece) {
-  // Far above what people write, and each hit costs as much as its line is long.
-  constexpr std::size_t kMostHits = 500;
   const ByteSpan place = piece.to_file(in_piece);
-  if (reported_.size() >= kMostHits || !reported_.emplace(place.begin, place.end).second) return nullptr;
+  if (!reported_.emplace(place.begin, place.end).second) return nullptr;
   return &check_.hit(piece, in_piece);
 }
 

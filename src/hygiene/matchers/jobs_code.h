@@ -60,10 +60,10 @@ class CodeReport {
 };
 
 // What names stand for in one tree. Every question is answered within a budget for the whole tree, so that a hostile text
-// costs linear time; beyond it names stand for nothing.
+// costs linear time; beyond it names stand for nothing, and the file says so.
 class CodeValues {
  public:
-  explicit CodeValues(const CodeTree& tree);
+  CodeValues(const CodeTree& tree, FileView& file);
 
   [[nodiscard]] const CodeTree& tree() const { return tree_; }
 
@@ -89,6 +89,7 @@ class CodeValues {
   void add_calls();
 
   const CodeTree& tree_;
+  FileView& file_;
   std::vector<CodeAssignment> assignments_;
   std::vector<CodeFunction> functions_;
   std::unordered_map<std::string, std::vector<Change>> changes_;  // by target, in the order of the text

@@ -198,8 +198,9 @@ class MappingReader {
   std::set<std::string> seen_;
 };
 
-CodeValues::CodeValues(const CodeTree& tree)
+CodeValues::CodeValues(const CodeTree& tree, FileView& file)
     : tree_(tree),
+      file_(file),
       assignments_(hfscan::assignments_of(tree)),
       functions_(functions_of(tree)),
       budget_(kLeastBudget + kBudgetPerToken * tree.tokens.size()) {
@@ -237,7 +238,10 @@ bool CodeValues::is_visible(const CodeAssignment& assignment, std::uint32_t at) 
 }
 
 bool CodeValues::spend(std::size_t tokens) const {
-  if (tokens > budget_) return false;
+  if (tokens > budget_) {
+    file_.leaves_out("more values behind names than are followed");
+    return false;
+  }
   budget_ -= tokens;
   return true;
 }

@@ -21,16 +21,22 @@ class ListCommand {
     const auto count = static_cast<std::uint32_t>(tree_.tokens.size());
     std::uint32_t end = token;
     while (end < count && tree_.tokens[end].kind != TokenKind::close && end - token < 8 * kMostListWords) end = tree_.next(end);
+    is_cut = end - token >= 8 * kMostListWords;
     read_items({token, std::min(end, count)});
     for (std::size_t i = 0; i < script.words.size(); ++i) script.words[i].text = script.texts[i].text;
   }
 
   ShellScript script;
+  bool is_cut = false;  // there are more words
 
  private:
   void read_items(TokenRange range) {
     for (const CodeEntry& entry : entries_in(tree_, range, '[')) {
-      if (script.words.size() >= kMostListWords || entry.name) return;
+      if (entry.name) return;
+      if (script.words.size() >= kMostListWords) {
+        is_cut = true;
+        return;
+      }
       if (entry.value.empty() || tree_.is(entry.value.begin, "#")) continue;
       const std::optional<std::uint32_t> list = group_of_value(tree_, entry.value);
       if (list && tree_.opener(*list) == '[' && script.words.size() == 1) return read_items(tree_.groups[*list].inside());
@@ -147,6 +153,7 @@ class CommandFinder {
       if (!tree.is(token + 1, ",")) continue;
       ListCommand list(tree);
       list.read(token);
+      if (list.is_cut) file_.leaves_out("a list with more arguments than are read");
       if (list.script.words.size() > 1) visit_({piece, list.script, list.script.words, nullptr});
     }
   }
@@ -202,7 +209,11 @@ class CommandFinder {
     };
     if (is_one_of(program, programs_)) add(program, list.span());
     for (const YamlNode& item : list.items()) {
-      if (script.words.size() < kMostListWords) add(item.text(), item.span());
+      if (script.words.size() == kMostListWords) {
+        file_.leaves_out("a list with more arguments than are read");
+        break;
+      }
+      add(item.text(), item.span());
     }
     for (std::size_t i = 0; i < script.words.size(); ++i) script.words[i].text = script.texts[i].text;
     if (script.words.size() > 1 && is_one_of(command_name(script.words.front()), programs_))

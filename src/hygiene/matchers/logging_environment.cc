@@ -50,7 +50,10 @@ void in_loops(const FileCheck& check) {
   }
   constexpr std::size_t kMostLoops = 64;
   constexpr std::uint64_t kNear = 600;  // the body of such a loop is a line or two
-  if (loops.size() > kMostLoops) loops.resize(kMostLoops);
+  if (loops.size() > kMostLoops) {
+    loops.resize(kMostLoops);
+    check.leaves_out("more loops over the environment than are followed");
+  }
   if (loops.empty()) return;
   for_each_log_call(check.file(), Language::python, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
     for (const CarriedValue& value : carried_arguments(tree, call, Carried::token)) {

@@ -28,6 +28,7 @@ void find_writes_to_steps(const FileCheck& check, const Piece& piece) {
   const ShellScript& script = check.file().shell(piece);
   for (const ShellSink& sink : sinks_of(script)) {
     if (sink.span.begin > mask || !is_step_file(sink.target)) continue;
+    if (sink.has_more_writers) check.leaves_out("more commands that write one file than are read");
     if (writes_token(piece, script, sink, TokenName::counts)) check.hit(piece, sink.span);
   }
 }
@@ -108,7 +109,9 @@ void find_writes_to_files(const FileCheck& check, const Piece& piece) {
   const ShellScript& script = check.file().shell(piece);
   const ScriptHabits habits(piece.text);
   for (const ShellSink& sink : sinks_of(script)) {
-    if (is_no_file(sink.target) || !writes_token(piece, script, sink, TokenName::is_no_proof)) continue;
+    if (is_no_file(sink.target)) continue;
+    if (sink.has_more_writers) check.leaves_out("more commands that write one file than are read");
+    if (!writes_token(piece, script, sink, TokenName::is_no_proof)) continue;
     if (habits.guards_files && is_temporary(sink.target)) continue;
     RuleHit& hit = check.hit(piece, sink.span);
     if (is_published_folder(sink.target) || is_published_later(habits, sink)) hit.severity = Severity::error;

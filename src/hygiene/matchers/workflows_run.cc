@@ -77,8 +77,6 @@ void find_in_script(const FileCheck& check, const Piece& piece, const YamlNode& 
   for (GhaReference& secret : pasted_secrets(script.text)) {
     if (any_name || names_hugging_face(secret.path)) found.push_back(std::move(secret));
   }
-  constexpr std::size_t kMostHits = 100;
-  if (found.size() > kMostHits) found.resize(kMostHits);
   const std::vector<GhaExpression> expressions = find_expressions(script.text);
   for (const GhaReference& secret : found) {
     const auto around = std::upper_bound(expressions.begin(), expressions.end(), secret.span.begin,

@@ -141,7 +141,7 @@ void find_publication(const FileCheck& check, const Piece& piece, ByteSpan job) 
   constexpr std::size_t kMostComments = 100;
   std::size_t looked_at = 0;
   for (const Regex::Hit& hit : publications(text)) {
-    if (++looked_at > kMostComments) return;
+    if (++looked_at > kMostComments) return check.leaves_out("more commands that are switched off than are read");
     if (is_comment(text, hit.whole.begin) || is_switched_off(text.substr(hit.whole.begin, hit.whole.end - hit.whole.begin)))
       continue;
     check.hit(piece, {job.begin + hit.whole.begin, job.begin + hit.whole.end});
@@ -155,7 +155,7 @@ void find_publications_of_workflow(const FileCheck& check, const Piece& piece, c
   const bool everywhere = uses.within(workflow.env.span());
   SearchBudget budget(piece);
   for (const GhaJob& job : workflow.jobs) {
-    if (!budget.take(job.node.written().size())) return;
+    if (!budget.take(job.node.written().size())) return check.leaves_out("more jobs behind anchors than are read");
     if (everywhere || uses.within(job.node.span())) find_publication(check, piece, job.node.span());
   }
 }

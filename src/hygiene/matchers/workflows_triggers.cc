@@ -108,6 +108,7 @@ void find_in_workflow(const FileCheck& check, const Piece& piece, const GhaWorkf
     if (is_for_own_branches(job.condition)) continue;
     guarded = false;
     const YamlNode place = foreign_checkout(job, variables, budget);
+    if (budget.is_spent()) check.leaves_out("more steps behind anchors than are read");
     if (!place) continue;
     check.hit(piece, place.place());
     taken_in = true;

@@ -14,8 +14,8 @@
 namespace hfscan {
 namespace {
 
-constexpr std::size_t kMostWriters = 64;  // of a group
-constexpr std::size_t kMostPipeline = 8;  // commands before the one that writes
+constexpr std::size_t kMostWriters = 1024;  // of a group
+constexpr std::size_t kMostPipeline = 32;   // commands before the one that writes
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -36,14 +36,16 @@ bool passes_on(std::string_view name) {
 // Commands stand in the order in which they begin, so those inside one follow it.
 bool is_inside(const ShellCommand& command, std::size_t outer) { return command.parent != kNoIndex && command.parent >= outer; }
 
-// The command, those inside it, and those whose output it passes on.
-std::vector<const ShellCommand*> writers_of(const ShellScript& script, std::size_t index) {
-  std::vector<const ShellCommand*> writers = {&script.commands[index]};
+// Of the command, those inside it, and those whose output it passes on.
+void add_writers(ShellSink& sink, const ShellScript& script, std::size_t index) {
+  std::vector<const ShellCommand*>& writers = sink.writers;
+  writers.push_back(&script.commands[index]);
   const ShellCommand& command = script.commands[index];
   if (command.kind == ShellCommandKind::group) {
     const std::size_t end = std::min(script.commands.size(), index + 1 + kMostWriters);
-    for (std::size_t inner = index + 1; inner < end && is_inside(script.commands[inner], index); ++inner)
-      writers.push_back(&script.commands[inner]);
+    std::size_t inner = index + 1;
+    for (; inner < end && is_inside(script.commands[inner], index); ++inner) writers.push_back(&script.commands[inner]);
+    sink.has_more_writers = inner == end && end < script.commands.size() && is_inside(script.commands[end], index);
   }
   std::uint32_t before = command.previous_in_pipeline;
   bool passed = passes_on(name_of(script, command));
@@ -52,7 +54,7 @@ std::vector<const ShellCommand*> writers_of(const ShellScript& script, std::size
     passed = passes_on(name_of(script, script.commands[before]));
     before = script.commands[before].previous_in_pipeline;
   }
-  return writers;
+  sink.has_more_writers = sink.has_more_writers || (passed && before != kNoIndex);
 }
 
 void add_tee_targets(std::vector<ShellSink>& sinks, const ShellScript& script, std::size_t index) {
@@ -60,7 +62,7 @@ void add_tee_targets(std::vector<ShellSink>& sinks, const ShellScript& script, s
   if (words.empty() || command_name(words.front()) != "tee") return;
   for (const ShellWord& word : words.subspan(1)) {
     if (word.text.starts_with('-')) continue;
-    sinks.push_back({{script.commands[index].span.begin, word.span.end}, word.text, writers_of(script, index)});
+    add_writers(sinks.emplace_back(ShellSink{{script.commands[index].span.begin, word.span.end}, word.text}), script, index);
     return;
   }
 }
@@ -72,7 +74,7 @@ void add_redirections(std::vector<ShellSink>& sinks, const ShellScript& script, 
     if (!writes || redirection.duplicates || redirection.descriptor > 1 || redirection.target.text.empty()) continue;
     const bool group = command.kind == ShellCommandKind::group;  // its span would show everything in it
     const std::uint64_t begin = group ? redirection.span.begin : std::min(command.span.begin, redirection.span.begin);
-    sinks.push_back({{begin, redirection.span.end}, redirection.target.text, writers_of(script, index)});
+    add_writers(sinks.emplace_back(ShellSink{{begin, redirection.span.end}, redirection.target.text}), script, index);
     return;
   }
 }

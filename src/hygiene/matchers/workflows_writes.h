@@ -14,7 +14,8 @@ namespace hfscan {
 struct ShellSink {
   ByteSpan span;  // from the command to the target
   std::string_view target;
-  std::vector<const ShellCommand*> writers;
+  std::vector<const ShellCommand*> writers = {};
+  bool has_more_writers = false;  // than are listed
 };
 
 // Of a piece in a shell's language. Linear but for groups in groups.

@@ -50,13 +50,17 @@ class SearchBudget {
   [[nodiscard]] bool take(std::size_t bytes) {
     const bool enough = bytes <= left_;
     left_ = enough ? left_ - bytes : 0;
+    spent_ = spent_ || !enough;
     return enough;
   }
+  // Whether a text has been refused.
+  [[nodiscard]] bool is_spent() const { return spent_; }
 
  private:
   static constexpr std::size_t kFree = std::size_t{1} << 20U;
   static constexpr std::size_t kTimes = 8;
   std::size_t left_;
+  bool spent_ = false;
 };
 
 // Where a text hands on Hugging Face tokens.
