@@ -23,9 +23,7 @@ class PowershellReader : private WindowsReader {
  private:
   void step() {
     const char c = peek();
-    if (c == ' ' || c == '\t' || c == '\r') {
-      ++at_;
-    } else if (c == '`' && (peek(1) == '\n' || is_at("`\r\n"))) {
+    if (c == '`' && (peek(1) == '\n' || is_at("`\r\n"))) {
       at_ += peek(1) == '\n' ? 2U : 3U;
     } else if (c == '#') {
       comment(find("\n", at_));
@@ -37,8 +35,8 @@ class PowershellReader : private WindowsReader {
     } else if (std::string_view("\n;(){}|").find(c) != std::string_view::npos || is_at("&&")) {
       end_command();
       at_ += is_at("&&") || is_at("||") ? 2U : 1U;
-    } else if (c == '&' || c == ',') {
-      ++at_;  // the call operator, the separator of lists
+    } else if (std::string_view(" \t\r&,").find(c) != std::string_view::npos) {
+      ++at_;  // blanks, the call operator, the separator of lists
     } else if (c == '>') {
       begin_redirection(peek(1) == '>' ? 2U : 1U);
     } else {
