@@ -18,6 +18,8 @@ class Sha256 {
   ~Sha256();
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
+  Sha256(Sha256&&) = delete;
+  Sha256& operator=(Sha256&&) = delete;
 
   Sha256& update(std::string_view bytes);
   Sha256Digest finish();  // once

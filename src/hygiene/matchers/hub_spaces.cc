@@ -126,7 +126,7 @@ void find_in_command(const HfCommand& command, CodeReport& report) {
   if (!sets_variables(command)) return;
   for (const ShellOption& option : command.parsed.options) {
     if (option.value_word == nullptr || (option.name != "-e" && option.name != "--env")) continue;
-    const NamedValue value = named_value(option);
+    const NamedArgument value = named_value(option);
     if (!is_token_name(value.name)) continue;
     const ByteSpan span = span_of_option(command.line, option);
     RuleHit* const hit = report.hit(command.line.piece, span);

@@ -46,7 +46,7 @@ bool gives_hf_token(const CommandLine& line, const ShellWord& word, std::size_t 
 void job_cli_token_in_env(const FileCheck& check) {
   CodeReport report(check);
   for_each_option(check, is_env, [&](const HfCommand& command, const ShellOption& option) {
-    const NamedValue value = named_value(option);
+    const NamedArgument value = named_value(option);
     if (!command.starts_job || !is_token_name(value.name)) return;
     const ByteSpan span = span_of_option(command.line, option);
     RuleHit* const hit = report.hit(command.line.piece, span);
@@ -58,7 +58,7 @@ void job_cli_token_in_env(const FileCheck& check) {
 void job_secret_in_argv(const FileCheck& check) {
   CodeReport report(check);
   const auto look_at = [&report](const HfCommand& command, const ShellOption& option) {
-    const NamedValue value = named_value(option);
+    const NamedArgument value = named_value(option);
     if (!value.has_value || !is_token_name(value.name)) return;
     if (!is_filled_in(command.line, *option.value_word, value.value_begin)) return;
     const ByteSpan span = span_of_option(command.line, option);
@@ -80,7 +80,7 @@ void job_secret_in_argv(const FileCheck& check) {
 void job_secret_literal_in_argv(const FileCheck& check) {
   CodeReport report(check);
   for_each_option(check, is_secret, [&](const HfCommand& command, const ShellOption& option) {
-    const NamedValue value = named_value(option);
+    const NamedArgument value = named_value(option);
     if (!value.has_value || !holds_token_literal(option.value())) return;
     const ByteSpan span = span_of_option(command.line, option);
     RuleHit* const hit = report.hit(command.line.piece, span);
@@ -93,7 +93,7 @@ void job_cli_wrong_secret_key(const FileCheck& check) {
   static constexpr std::string_view kReadNames[] = {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"};
   CodeReport report(check);
   for_each_option(check, is_secret, [&](const HfCommand& command, const ShellOption& option) {
-    const NamedValue value = named_value(option);
+    const NamedArgument value = named_value(option);
     if (!command.starts_job || !value.has_value || is_one_of(value.name, kReadNames)) return;
     if (!gives_hf_token(command.line, *option.value_word, value.value_begin) || is_used_remotely(command, value.name)) return;
     report.hit(command.line.piece, span_of_option(command.line, option));

@@ -327,7 +327,7 @@ void for_each_hf_command(const FileCheck& check, const std::function<void(const 
   for (const Piece* const piece : found.pieces) finder.find_in(*piece);
 }
 
-NamedValue named_value(const ShellOption& option) {
+NamedArgument named_value(const ShellOption& option) {
   const std::string_view text = option.value();
   const std::size_t sign = text.find('=');
   if (sign == std::string_view::npos) return {text};

@@ -42,12 +42,12 @@ struct HfCommand {
 void for_each_hf_command(const FileCheck& check, const std::function<void(const HfCommand&)>& visit);
 
 // NAME or NAME=value as the value of -e, --env, -s, --secrets.
-struct NamedValue {
+struct NamedArgument {
   std::string_view name;
   bool has_value = false;
   std::size_t value_begin = 0;  // in the word's text
 };
-NamedValue named_value(const ShellOption& option);
+NamedArgument named_value(const ShellOption& option);
 
 // From the option to the end of its value.
 ByteSpan span_of_option(const CommandLine& line, const ShellOption& option);

@@ -56,7 +56,7 @@ class TokenBindings {
     std::uint64_t begin;
     bool token;
     bool operator<(const Binding& other) const {
-      return piece == other.piece ? begin < other.begin : std::less<const Piece*>()(piece, other.piece);
+      return piece == other.piece ? begin < other.begin : std::less<>()(piece, other.piece);
     }
   };
   struct Name {
