@@ -32,9 +32,9 @@ void in_program(const FileCheck& check, Language language) {
 // for name, value in os.environ.items(): print(name, value)
 void in_loops(const FileCheck& check) {
   struct Loop {
-    const Piece* piece;
+    const Piece* piece = nullptr;
     std::string_view name;
-    std::uint64_t begin;
+    std::uint64_t begin = 0;
     bool used = false;
   };
   std::vector<Loop> loops;

@@ -75,15 +75,18 @@ class Echo {
     const std::string_view name = command_name(words[0]);
     if (is_echo(name))
       echo(command, words);
-    else if (name == "printenv" && words.size() > 1)
-      named(command, words);
-    else if ((name == "declare" || name == "typeset" || name == "export") && words.size() > 2 && words[1].text == "-p")
+    else if ((name == "printenv" && words.size() > 1) || declares_aloud(name, words))
       named(command, words);
     else if (is_reader_of_files(name))
       token_file(command, words);
     else if (name.starts_with("$") && is_shown(script_, command))
       bare(command, words[0]);
     lists_filtered(command, words);
+  }
+
+  // declare -p NAME
+  static bool declares_aloud(std::string_view name, Words words) {
+    return (name == "declare" || name == "typeset" || name == "export") && words.size() > 2 && words[1].text == "-p";
   }
 
   void hit(const ShellCommand& command, ByteSpan end) { check_.hit(piece_, {command.span.begin, end.end}); }
