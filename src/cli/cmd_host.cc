@@ -1,4 +1,5 @@
 // host: this machine instead of a repository.
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
@@ -30,6 +31,7 @@ Result<HostView> view_of_process() {
   for (const std::string_view name : host_variables()) {
     if (std::string text = value(name); !text.empty()) host.environment.emplace(name, std::move(text));
   }
+  host.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   return host;
 }
 

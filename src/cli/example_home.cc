@@ -2,6 +2,7 @@
 #include "cli/example_home.h"
 
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -54,6 +55,7 @@ HostView ExampleHome::view() const {
   HostView host;
   host.home = path_ + "/home";
   host.root = path_;
+  host.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   return host;
 }
 
@@ -70,6 +72,7 @@ Status ExampleHome::write(const RuleExample& file) const {
   }
   HFSCAN_TRY(write_file_atomically(path.string(), content));
   fs::permissions(path, permissions, failed);
+  fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(24 * file.age_days), failed);
   return {};
 }
 

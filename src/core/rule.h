@@ -137,6 +137,7 @@ struct RuleExample {
   bool tracked = false;
   bool ignored = false;
   std::string mode = {};               // octal permission bits; empty: 0644
+  int age_days = 0;                    // since the file was last changed
   std::vector<RuleExample> also = {};  // further files beside it, without some of their own
 };
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -33,6 +34,13 @@ std::string parent_of(const std::string& path) {
 std::string without_path(const Error& error, const std::string& path) {
   const std::string prefix = cat("cannot read ", quoted(path), ": ");
   return error.message.starts_with(prefix) ? error.message.substr(prefix.size()) : error.message;
+}
+
+// A clock that was set back gives no age.
+int whole_days(std::int64_t since, std::int64_t now) {
+  constexpr std::int64_t kDay = 24 * 60 * 60;
+  constexpr std::int64_t kMostDays = 100'000;
+  return since >= now ? 0 : static_cast<int>(std::min((now - since) / kDay, kMostDays));
 }
 
 }  // namespace
@@ -89,6 +97,7 @@ void FileReader::read_found(const Request& request, const std::string& real) {
   place.folder = shown_path(host_, parent_of(request.path));
   place.folder_mode = folder.st_mode & kPermissions;
   place.content = std::move(content).value();
+  place.age_days = whole_days(status.st_mtim.tv_sec, host_.now);
   inventory_.places.push_back(std::move(place));
 }
 

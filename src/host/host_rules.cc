@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "host/matchers.h"
+#include "host/token_age.h"
 #include "hygiene/repository/remote_urls.h"
 
 namespace hfscan {
@@ -74,7 +75,8 @@ struct HostMatcher {
   void (*run)(const HostCheck& check);
 };
 
-constexpr std::array<HostMatcher, 7> kMatchers = {{{"token-file-mode", match_mode},
+constexpr std::array<HostMatcher, 8> kMatchers = {{{"token-file-mode", match_mode},
+                                                   {"token-age", match_age},
                                                    {"shell-history", match_history},
                                                    {"git-credential-store", match_credential_file},
                                                    {"netrc", match_netrc},
@@ -123,7 +125,10 @@ bool is_host_matcher(std::string_view matcher) {
 }
 
 HostRules::HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all)
-    : rules_(with_host_matcher(active)), tokens_(all), file_rules_(active, Facts::leave) {
+    : rules_(with_host_matcher(active)),
+      tokens_(all),
+      named_read_(tokens_named_read(inventory, tokens_)),
+      file_rules_(active, Facts::leave) {
   for (const HostPlace& place : inventory.places) places_.emplace(place.shown, &place);
 }
 
@@ -133,7 +138,7 @@ void HostRules::find(std::string_view text, std::string_view path, FileHits& fou
   const Kind kind = place->second->kind;
   if (kind != Kind::script) {
     const std::vector<FoundToken> tokens = tokens_.find(text, path);
-    for (const Rule* rule : rules_) matcher_of(*rule)->run({*rule, *place->second, text, tokens, found});
+    for (const Rule* rule : rules_) matcher_of(*rule)->run({*rule, *place->second, text, tokens, named_read_, found});
   }
   // A configuration of git may have any name, when a variable says which it is.
   if (kind == Kind::git_config) file_rules_.find(text, ".gitconfig", found);

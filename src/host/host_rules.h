@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ class HostRules : public HitFinder {
   std::map<std::string_view, const HostPlace*> places_;
   std::vector<const Rule*> rules_;
   TokenFinder tokens_;
+  std::set<Sha256Digest> named_read_;
   FileFinder file_rules_;  // rules that also look at files of a repository
 };
 

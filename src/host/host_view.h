@@ -2,6 +2,7 @@
 // home, a /proc and a /etc of its own, and so that nothing here asks the environment.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@ struct HostView {
   std::string home;                                                  // absolute
   std::string root = {};                                             // stands before /etc, /tmp and /proc; empty on a real host
   std::map<std::string, std::string, std::less<>> environment = {};  // of host_variables() only
+  std::int64_t now = 0;                                              // seconds since 1970; 0: unknown, and no file has an age
 };
 
 // The variables that say where one of the files lies. No others are asked for: their values may be secrets.

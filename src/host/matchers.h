@@ -1,6 +1,7 @@
 // The matchers of the rules about the host. Internal to HostRules.
 #pragma once
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct HostCheck {
   const HostPlace& place;
   std::string_view text;
   std::span<const FoundToken> tokens;
+  const std::set<Sha256Digest>& named_read;  // tokens of the host whose name says that they only read
   FileHits& found;
 
   // A hit at a span of the text. `identity` says what it is about, for the fingerprint; never a secret.

@@ -34,6 +34,7 @@ struct HostPlace {
   std::string folder = {};  // that it lies in, as in reports
   std::uint32_t folder_mode = 0;
   std::string content = {};
+  int age_days = 0;  // whole days since its content was changed; 0 when that is not known
 };
 
 // A row of the list of places that were looked at.

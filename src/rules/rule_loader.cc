@@ -120,6 +120,7 @@ class RuleReader {
     file.tracked = reader.boolean("tracked").value_or(false);
     file.ignored = reader.boolean("ignored").value_or(false);
     file.mode = reader.string("mode").value_or("");
+    file.age_days = static_cast<int>(reader.integer("age_days").value_or(0));
     return file;
   }
 

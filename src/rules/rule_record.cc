@@ -13,6 +13,7 @@ void example_fields(Archive& archive, RuleExample& example) {
   archive.enumeration(example.tracked);
   archive.enumeration(example.ignored);
   archive.text(example.mode);
+  archive.enumeration(example.age_days);
 }
 
 template <typename Archive>

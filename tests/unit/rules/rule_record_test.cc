@@ -44,6 +44,7 @@ Rule full_rule() {
   rule.bad = {example("p", "c"), example("", "")};
   rule.bad[0].also = {example("r", "e")};
   rule.bad[0].mode = "0600";
+  rule.bad[0].age_days = 120;
   rule.good = {example("q", "d")};
   rule.autofix = Autofix::review;
   rule.note_in_documentation = true;
