@@ -27,6 +27,8 @@ namespace {
 constexpr std::size_t kMostPieces = 100'000;
 constexpr std::size_t kMostBytesPerByte = 6;
 constexpr std::size_t kBytesAtLeast = std::size_t{64} * 1024;
+// Where readers stopped is said of the first pieces, and that there are others.
+constexpr std::size_t kMostReasons = 16;
 
 // The value, read by `read` at the first call.
 template <typename Value, typename Read>
@@ -132,6 +134,10 @@ std::vector<std::string> FileView::gave_up() const {
     reasons.push_back(cat(what, " read up to line ", std::to_string(line), " only: ", gave_up->reason));
   };
   for (const Piece& piece : pieces_) {
+    if (reasons.size() >= kMostReasons) {
+      reasons.emplace_back("more of its texts could not be read to their end");
+      break;
+    }
     if (piece.number >= parsed_.size() || !parsed_[piece.number]) continue;
     if (piece.documentation) continue;  // examples in documentation are often cut short on purpose
     const Parsed& entry = *parsed_[piece.number];
