@@ -1,4 +1,4 @@
-// Tested by tests/unit/detect/encoded_run_test.cc.
+// Tested by tests/unit/detect/decoder_test.cc.
 #include "detect/encoded_run.h"
 
 #include <algorithm>

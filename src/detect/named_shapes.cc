@@ -1,4 +1,4 @@
-// Tested by tests/unit/detect/named_shapes_test.cc.
+// Tested by tests/unit/detect/credential_shapes_test.cc.
 #include "detect/named_shapes.h"
 
 #include <algorithm>
