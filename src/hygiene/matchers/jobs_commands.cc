@@ -250,7 +250,8 @@ constexpr std::string_view kJobOptions[] = {"--flavor",
                                             "--concurrency",
                                             "--secret",
                                             "--labels"};
-constexpr std::string_view kOtherOptions[] = {"-e", "--env", "-s", "--secrets", "--secret", "--pool"};
+constexpr std::string_view kOtherOptions[] = {"-e",        "--env",    "--env-file",     "-s",
+                                              "--secrets", "--secret", "--secrets-file", "--pool"};
 
 // How many words `jobs [scheduled] [uv] run` are; 0 when it is something else.
 std::size_t job_lead(std::span<const ShellWord> words, bool& scheduled) {

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "detect/brackets.h"
 #include "detect/regex.h"
 #include "hygiene/repository/facts.h"
 
@@ -66,7 +65,7 @@ class LinePatterns {
     constexpr std::array<std::pair<string_view, string_view>, 3> kHomes = {
         {{"HF_HOME", "/token"}, {"HF_TOKEN_PATH", ""}, {"XDG_CACHE_HOME", "/huggingface/token"}}};
     constexpr string_view kValue =
-        R"((?P<secret>(?:\$\{\{\s*github\.workspace\s*\}\}|\$PWD|\$\{PWD\}|\$GITHUB_WORKSPACE|\$CI_PROJECT_DIR)?[\w./@+-]+)(?:[\s"'`;,#)}&|\]\\]|$))";
+        R"((?P<secret>(?:\$\{\{\s*github\.workspace\s*\}\}|\$PWD|\$\{PWD\}|\$GITHUB_WORKSPACE|\$CI_PROJECT_DIR)?[\w./@+][\w./@+-]*)(?:[\s"'`;,#)}&|\]\\]|$))";
     for (const auto& [name, tail] : kHomes) {
       add(name, fact::kHubHome, {L::shell, L::dotenv, L::makefile, L::dockerfile, L::markdown, L::ini, L::groovy},
           cat(R"(\b)", name, R"(=["']?)", kValue), tail);
@@ -77,12 +76,6 @@ class LinePatterns {
   }
 
   void add_commands() {
-    constexpr string_view kJobs =
-        R"(jobs\s+(?:scheduled\s+)?(?:uv\s+)?run|sandbox\s+(?:create|exec)|repos?\s+(?:create|duplicate)|endpoints\s+deploy)";
-    constexpr string_view kFile = R"(\b.*\s--env-file[ =]["']?(?P<secret>[\w./-]+))";
-    add("--env-file", fact::kSpaceEnvFile, commands_, cat(R"(\bhf\s+spaces\s+variables\s+add)", kFile));
-    add("--env-file", fact::kJobEnvFile, commands_, cat(R"(\bhf\s+(?:)", kJobs, ")", kFile));
-    add("hf", fact::kUploadsFolder, commands_, R"(\bhf\s+upload\s+[^\s-]\S*\s+(?P<secret>[\w./][\w./-]*))");
     add(".token", fact::kNamesTokenFile, {}, R"(\bcat\s+["']?(?P<secret>[\w./-]*\.token)\b)");
     add("tokenFile", fact::kNamesTokenFile, {}, R"(\btokenFile\s*=\s*["']?(?P<secret>\.{0,2}/?[\w./-]+))");
   }
@@ -98,7 +91,7 @@ std::vector<std::size_t> offsets_of(std::span<const string_view> words, const Fa
   const bool code = file.language == Language::python || file.language == Language::javascript;
   std::vector<std::size_t> offsets;
   for (const string_view word : words) {
-    if (code && (word.starts_with('.') || word == "hf upload" || word == "tokenFile")) continue;
+    if (code && (word.starts_with('.') || word == "tokenFile")) continue;
     for (std::size_t at = file.text.find(word); at < file.text.size(); at = file.text.find(word, at + 1)) offsets.push_back(at);
   }
   std::sort(offsets.begin(), offsets.end());
@@ -162,8 +155,6 @@ class LineSearch {
       if (line.text.find(pattern.literal) == std::string::npos || !speaks(pattern)) continue;
       for (const Regex::Hit& hit : pattern.regex->find_all(line.text)) add(pattern, line, hit);
     }
-    if (line.text.find("upload_") != std::string::npos) find_upload(line);
-    if (line.text.find("job") != std::string::npos) find_job(line);
     return line.end;
   }
 
@@ -175,42 +166,7 @@ class LineSearch {
   void add(const LinePattern& pattern, const LogicalLine& line, const Regex::Hit& hit) {
     const bool has_value = hit.secret.begin != hit.whole.begin || hit.secret.end != hit.whole.end;
     std::string value = has_value ? line.text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin) : ".env";
-    // A dotenv file that is taken out of an upload is no file that goes with it.
-    if (pattern.kind == fact::kUploadsFolder && line.text.find(".env") != std::string::npos) return;
     add_fact(pattern.kind, line.begin, cat(value, pattern.tail));
-  }
-
-  // A call in Python goes over many lines: its arguments, brackets included, when the line holds one.
-  [[nodiscard]] string_view arguments_of(const LogicalLine& line, const Regex& callee) const {
-    const string_view rest = text_.substr(line.begin, line.end - line.begin + kLongestLine);
-    const std::vector<Regex::Hit> calls = callee.find_all(rest.substr(0, line.end - line.begin));
-    if (calls.empty()) return {};
-    const std::size_t open = calls.front().whole.end - 1;
-    return rest.substr(open, balanced_end(rest, open, CommentStyle::hash) - open);
-  }
-
-  void find_upload(const LogicalLine& line) {
-    static const Regex kCall(R"(\bupload_(?:large_)?folder\()");
-    static const Regex kFolder(R"(\bfolder_path\s*=\s*\\?["'](?P<secret>[^"'\\]*))");
-    static const Regex kExcluded(R"(\bignore_patterns\s*=[^\n]*\.env)");
-    const string_view arguments = arguments_of(line, kCall);
-    const std::vector<Regex::Hit> folders = kFolder.find_all(arguments);
-    if (folders.empty() || kExcluded.search(arguments)) return;
-    const Regex::Span value = folders.front().secret;
-    add_fact(fact::kUploadsFolder, line.begin, std::string(arguments.substr(value.begin, value.end - value.begin)));
-  }
-
-  void find_job(const LogicalLine& line) {
-    static const Regex kCall(R"(\b(?:run_uv_job|run_job|hf_jobs)\()");
-    static const Regex kToken(R"(\bsecrets\\?["']?\s*[=:]\s*\{[^}]*HF_TOKEN|HF_OIDC_RESOURCE)");
-    static const Regex kScript(R"(["'](?P<secret>[\w./-]+\.py)\\?["'])");
-    const string_view arguments = arguments_of(line, kCall);
-    if (arguments.empty() || kToken.search(arguments)) return;
-    for (const Regex::Hit& hit : kScript.find_all(arguments)) {
-      const Regex::Span value = hit.secret;
-      add_fact(fact::kJobWithoutToken, line.begin, std::string(arguments.substr(value.begin, value.end - value.begin)));
-    }
-    if (writes_to_hub(arguments)) add_fact(fact::kJobWithoutToken, line.begin, "");
   }
 
   void add_fact(string_view kind, std::size_t offset, std::string value) {
@@ -246,11 +202,6 @@ bool is_from_elsewhere(const std::vector<std::string>& words) {
 
 }  // namespace
 
-bool writes_to_hub(std::string_view code) {
-  static const Regex kWrites(R"(\b(?:push_to_hub|create_repo|upload_file|upload_folder|push_dataset)\b)");
-  return kWrites.search(code);
-}
-
 bool has_fact_lines(Language language) {
   constexpr std::array<Language, 17> kSearched = {
       Language::python,     Language::javascript, Language::json,     Language::yaml,
@@ -262,9 +213,8 @@ bool has_fact_lines(Language language) {
 }
 
 const std::vector<std::string>& fact_words() {
-  static const std::vector<std::string> kWords = {"dotenv",         "env_file",    "env-file",     "HF_HOME",   "HF_TOKEN_PATH",
-                                                  "XDG_CACHE_HOME", "load_folder", "large_folder", "uv_job",    "run_job",
-                                                  "hf_jobs",        ".env",        "hf upload",    "tokenFile", ".token"};
+  static const std::vector<std::string> kWords = {"dotenv",         "env_file", "env-file",  "HF_HOME", "HF_TOKEN_PATH",
+                                                  "XDG_CACHE_HOME", ".env",     "tokenFile", ".token"};
   return kWords;
 }
 

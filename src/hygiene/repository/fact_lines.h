@@ -27,9 +27,6 @@ struct FactFile {
 // Looks at the lines with one of `words`, those of fact_words() that the text holds. Continuation lines count as one.
 void find_fact_lines(const FactFile& file, std::span<const std::string_view> words, std::vector<Fact>& facts);
 
-// Whether Python code calls what writes to the Hub.
-[[nodiscard]] bool writes_to_hub(std::string_view code);
-
 // The sources of COPY and ADD in a Dockerfile.
 void find_context_copies(std::string_view text, std::string_view path, std::vector<Fact>& facts);
 

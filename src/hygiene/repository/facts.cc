@@ -1,9 +1,11 @@
 // Tested by tests/unit/hygiene/repository/facts_test.cc.
 #include "hygiene/repository/facts.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
+#include "hygiene/repository/fact_calls.h"
 #include "hygiene/repository/fact_lines.h"
 #include "hygiene/repository/remote_urls.h"
 #include "hygiene/repository/secret_files.h"
@@ -30,7 +32,8 @@ void add_secret_file(std::string_view text, std::string_view path, std::vector<F
 
 }  // namespace
 
-FactFinder::FactFinder(std::span<const Rule* const> rules, WordList& wanted) : words_(wanted.add(fact_words())) {
+FactFinder::FactFinder(std::span<const Rule* const> rules, WordList& wanted)
+    : words_(wanted.add(fact_words())), call_words_(wanted.add(call_words())) {
   for (const Rule* rule : rules) {
     const auto* match = std::get_if<StructureMatch>(&rule->match);
     if (match != nullptr && match->matcher == kRemoteUrlMatcher) remote_url_rule_ = rule;
@@ -50,6 +53,9 @@ void FactFinder::find(std::string_view text, std::string_view path, const WordsP
     if (present[words_[i]]) words.emplace_back(fact_words()[i]);
   }
   if (!words.empty()) find_fact_lines({text, path, language}, words, found.facts);
+  const bool calls =
+      std::any_of(call_words_.begin(), call_words_.end(), [&present](std::size_t word) { return present[word]; });
+  if (calls) find_fact_calls(text, path, found.facts);
 }
 
 }  // namespace hfscan

@@ -25,7 +25,8 @@ struct Matcher {
   Runs runs;
 };
 
-constexpr std::array<Matcher, 11> kMatchers = {{
+// One that also is a matcher of files adds what takes two files to see.
+constexpr std::array<Matcher, 12> kMatchers = {{
     {"tracked-dotenv", match_tracked_dotenv, Runs::also_when_staged},
     {"tracked-token-file", match_tracked_token_file, Runs::also_when_staged},
     {"unignored-dotenv", match_unignored_dotenv, Runs::in_work_trees},
@@ -36,6 +37,7 @@ constexpr std::array<Matcher, 11> kMatchers = {{
     {"upload-secret-files", match_uploads, Runs::in_work_trees},
     {"job-env-file", match_job_env_file, Runs::in_work_trees},
     {"job-without-token", match_job_without_token, Runs::in_work_trees},
+    {"kubernetes-configmap", match_config_map_env_file, Runs::in_work_trees},
     {"token-reuse", match_reuse, Runs::in_work_trees},
 }};
 

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "hygiene/repository/dockerignore.h"
-#include "hygiene/repository/fact_lines.h"
+#include "hygiene/repository/fact_calls.h"
 #include "hygiene/repository/facts.h"
 #include "hygiene/repository/paths.h"
 #include "hygiene/repository/repository_view.h"
@@ -150,11 +150,22 @@ std::optional<std::string> script_of(const RepositoryView& view, const Fact& fac
 
 // ---- upload-secret-files
 
-std::optional<std::string> uploaded_folder(string_view from, string_view value) {
-  if (value.empty() || value == "." || value == "./" || value == "/") return std::string(from);
-  std::optional<std::string> folder = resolve_path(from, value);
-  if (folder && !folder->empty() && folder->back() != '/') *folder += '/';
-  return folder;
+// The folders of the tree that an upload may mean: relative to the program, or to the root, where most programs are started.
+std::vector<std::string> uploaded_folders(const UploadedFolder& upload, string_view program) {
+  std::vector<std::string> from = {std::string(folder_of(program))};
+  if (!upload.beside_file && from.front() != "") from.emplace_back();
+  string_view named = upload.folder;
+  if (named.starts_with('/')) {  // a workflow means the root
+    from = {""};
+    named.remove_prefix(1);
+  }
+  std::vector<std::string> folders;
+  for (const std::string& start : from) {
+    std::optional<std::string> folder = named.empty() ? start : resolve_path(start, named);
+    if (folder && !folder->empty() && folder->back() != '/') *folder += '/';
+    if (folder) folders.push_back(std::move(*folder));
+  }
+  return folders;
 }
 
 // The Hub honours the .gitignore files that are uploaded, which are those of the folder and below.
@@ -164,13 +175,15 @@ bool is_kept_back(RepositoryView& view, const std::string& path, string_view fol
 }
 
 std::string uploaded_secret(RepositoryView& view, const std::vector<std::string>& secrets, const Fact& fact) {
-  for (const string_view from : {folder_of(fact.path), string_view()}) {
-    const std::optional<std::string> folder = uploaded_folder(from, fact.value);
-    if (!folder) continue;
+  const UploadedFolder upload = UploadedFolder::from_value(fact.value);
+  for (const std::string& folder : uploaded_folders(upload, fact.path)) {
     for (const std::string& path : secrets) {
-      if (!lies_in_folder(path, *folder) || is_kept_back(view, path, *folder)) continue;
+      if (!lies_in_folder(path, folder) || !upload.takes(string_view(path).substr(folder.size()))) continue;
+      if (is_kept_back(view, path, folder)) continue;
       const std::optional<std::string> text = view.read(path);
-      if (text && read_secret_file(path, secret_file_kind(path), *text).holds == Holds::secret) return path;
+      const Holds holds = text ? read_secret_file(path, secret_file_kind(path), *text).holds : Holds::nothing;
+      // What stands for a secret in a file that is not committed is replaced by one sooner or later.
+      if (holds == Holds::secret || (holds == Holds::placeholder && !view.git().tracks(path))) return path;
     }
   }
   return "";
@@ -202,7 +215,8 @@ void match_build_context(RepositoryView& view, RepositoryHits& out) {
 }
 
 void match_uploads(RepositoryView& view, RepositoryHits& out) {
-  const std::vector<std::string> secrets = secret_files(view);
+  std::vector<std::string> secrets = secret_files(view);
+  for (const Fact* fact : view.facts(fact::kTokenFile)) secrets.push_back(fact->path);
   for (const Fact* fact : view.facts(fact::kUploadsFolder)) {
     const std::string secret = uploaded_secret(view, secrets, *fact);
     if (secret.empty()) continue;
@@ -219,6 +233,17 @@ void match_job_env_file(RepositoryView& view, RepositoryHits& out) {
   }
   for (const Fact* fact : view.facts(fact::kSpaceEnvFile)) {
     check_env_file(view, *fact, "as variables of the Space, which are public", Severity::error, out);
+  }
+}
+
+void match_config_map_env_file(RepositoryView& view, RepositoryHits& out) {
+  for (const Fact* fact : view.facts(fact::kConfigMapEnvFile)) {
+    const std::optional<std::string> text = read_settings(view, *fact);
+    if (!text || !assigns_hugging_face_token(*text)) continue;
+    RepositoryHit hit{fact->path, fact->line};
+    hit.subject = fact->value;
+    hit.message = cat("--from-env-file puts ", quoted(fact->value), ", which assigns a token, into a ConfigMap");
+    out.hits.push_back(std::move(hit));
   }
 }
 

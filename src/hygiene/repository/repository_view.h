@@ -70,6 +70,7 @@ void match_hub_home(RepositoryView& view, RepositoryHits& out);
 void match_build_context(RepositoryView& view, RepositoryHits& out);
 void match_uploads(RepositoryView& view, RepositoryHits& out);
 void match_job_env_file(RepositoryView& view, RepositoryHits& out);
+void match_config_map_env_file(RepositoryView& view, RepositoryHits& out);
 void match_job_without_token(RepositoryView& view, RepositoryHits& out);
 void match_reuse(RepositoryView& view, RepositoryHits& out);
 

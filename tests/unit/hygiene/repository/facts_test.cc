@@ -66,14 +66,6 @@ TEST(Facts, SecretFilesSayWhatTheyHoldAndNeverTheValue) {
   EXPECT_THAT(facts_in("x.token", ""), ElementsAre("token-file:1:placeholder"));
 }
 
-TEST(Facts, UploadsAndJobsOverSeveralLines) {
-  EXPECT_THAT(facts_in("a.py", "api.upload_folder(\n  repo_id='a',\n  folder_path='web',\n)\n"),
-              ElementsAre("uploads-folder:1:web"));
-  EXPECT_THAT(facts_in("a.py", "upload_folder(folder_path='.', ignore_patterns=['.env'])\n"), IsEmpty());
-  EXPECT_THAT(facts_in("a.py", "x = run_uv_job('t.py',\n  flavor='a')\n"), ElementsAre("job-without-token:1:t.py"));
-  EXPECT_THAT(facts_in("a.py", "run_uv_job('t.py', secrets={'HF_TOKEN': t})\n"), IsEmpty());
-}
-
 TEST(Paths, ResolveInsideTheTreeOnly) {
   EXPECT_EQ(resolve_path("a/b/", "../c/.env"), "a/c/.env");
   EXPECT_EQ(resolve_path("", "./.env"), ".env");
