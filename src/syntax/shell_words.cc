@@ -101,6 +101,11 @@ bool has_value(const OptionTable& table, std::string_view option) {
   return std::find(table.with_value.begin(), table.with_value.end(), option) != table.with_value.end();
 }
 
+// "${args[@]}" and "$@" stand for any number of words, mostly options.
+bool is_array(std::string_view text) {
+  return text == "$@" || (text.starts_with("${") && (text.ends_with("[@]}") || text.ends_with("[*]}")));
+}
+
 class OptionParser {
  public:
   OptionParser(Words words, const OptionTable& table) : words_(words), table_(table) {}
@@ -111,6 +116,8 @@ class OptionParser {
       const std::string_view text = words_[at_].text;
       if (!only_positionals && text == "--") {
         only_positionals = true;
+        ++at_;
+      } else if (table_.positionals != SIZE_MAX && is_array(text)) {
         ++at_;
       } else if (only_positionals || text.size() < 2 || text[0] != '-') {
         parsed_.positionals.push_back(&words_[at_++]);

@@ -29,6 +29,7 @@ std::string_view command_name(const ShellWord& word);
 struct OptionTable {
   std::span<const std::string_view> with_value;  // "--token", "-e"; every other word that begins with '-' is a flag
   // After this many positional words the options end; what follows is in `rest`. Words after `--` are positional until then.
+  // A list of the shell ("${args[@]}") is passed over where words are counted.
   std::size_t positionals = SIZE_MAX;
 };
 

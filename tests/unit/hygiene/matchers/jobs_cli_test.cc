@@ -11,6 +11,8 @@ constexpr MatcherCase kEnvOption[] = {
     {"justfile", R"~(train:
     hf jobs uv run -e HF_TOKEN train.py
 )~"},
+    {"a.sh", R"~(hf jobs uv run "${args[@]}" -e HF_TOKEN train.py
+)~"},
     {".github/workflows/a.yml", R"~(on: push
 jobs:
   a:
