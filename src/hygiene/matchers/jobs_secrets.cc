@@ -26,7 +26,10 @@ class SecretFinder {
       if (is_one_of(target.substr(target.rfind('.') + 1), kMappings)) literals(assignment.value);
     }
     static constexpr std::string_view kCalls[] = {"add_space_secret"};
-    for (const CodeCall& call : calls_named(tree_, kCalls)) literals(call.arguments);
+    for (const CodeCall& call : calls_named(tree_, kCalls)) {
+      literals(call.arguments);
+      for (const CodeEntry& entry : entries_of(tree_, call)) named_literal(entry, call.arguments.begin);
+    }
   }
 
  private:
@@ -34,10 +37,15 @@ class SecretFinder {
     for (const ByteSpan span : token_literals(tree_, value)) report_.hit(text_, span);
     for (const CodeEntry& entry : values_.mapping(value, value.begin)) {
       for (const ByteSpan span : token_literals(tree_, entry.value)) report_.hit(text_, span);
-      const std::optional<std::string> named = values_.text_of(entry.value, value.begin);
-      const bool is_name = !entry.value.empty() && tree_.tokens[entry.value.begin].kind == TokenKind::name;
-      if (is_name && named && holds_token_literal(*named)) report_.hit(text_, span_of_entry(entry));
+      named_literal(entry, value.begin);
     }
+  }
+
+  // A name that stands for a literal.
+  void named_literal(const CodeEntry& entry, std::uint32_t at) {
+    if (entry.value.empty() || tree_.tokens[entry.value.begin].kind != TokenKind::name) return;
+    const std::optional<std::string> named = values_.text_of(entry.value, at);
+    if (named && holds_token_literal(*named)) report_.hit(text_, span_of_entry(entry));
   }
 
   const CodeText& text_;

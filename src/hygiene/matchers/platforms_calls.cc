@@ -20,7 +20,10 @@ constexpr std::string_view kWords[] = {"modal",
                                        "container_definitions",
                                        "HuggingFaceModel",
                                        "JumpStart",
-                                       "Estimator"};
+                                       "Estimator",
+                                       "PrimaryContainer",
+                                       "hyperparameters",
+                                       "HyperParameters"};
 
 // Whether the text says that it is about a platform. Words, because `ray` stands in `array`.
 bool is_about(std::string_view text, std::string_view platform) {
@@ -83,13 +86,21 @@ bool is_other_call(std::string_view callee) {
   return is_one_of(last, kLast) || callee.starts_with("subprocess.") || callee.starts_with("docker.");
 }
 
+// Words that only SageMaker's SDK and API have.
+bool is_about_sagemaker(std::string_view text) {
+  static constexpr std::string_view kOwn[] = {"sagemaker",        "SageMaker",       "HuggingFaceModel",
+                                              "PrimaryContainer", "HyperParameters", "HuggingFaceProcessor"};
+  return std::any_of(std::begin(kOwn), std::end(kOwn), [text](std::string_view word) { return is_about(text, word); }) ||
+         (is_about(text, "hyperparameters") && text.find("HuggingFace(") != std::string_view::npos);
+}
+
 class PlatformCalls {
  public:
   PlatformCalls(const CodeText& text, CodeReport& report)
       : text_(text), tree_(*text.tree), values_(*text.values), report_(report) {
     for (const Channel& channel : kChannels) {
-      if (is_about(tree_.text, channel.platform) || (channel.platform == "sagemaker" && is_about(tree_.text, "SageMaker")))
-        channels_.push_back(&channel);
+      const bool sagemaker = channel.platform == "sagemaker";
+      if (sagemaker ? is_about_sagemaker(tree_.text) : is_about(tree_.text, channel.platform)) channels_.push_back(&channel);
     }
   }
 

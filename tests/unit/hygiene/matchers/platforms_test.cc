@@ -22,6 +22,10 @@ run: python x
 )~"},
     {"a.sh", R"~(sky launch -c x task.yaml --env HF_TOKEN
 )~"},
+    {"a.py", R"~(HuggingFace(entry_point="t.py", hyperparameters={"epochs": 1, "hf_token": os.environ["HF_TOKEN"]})
+)~"},
+    {"a.py", R"~(sm.create_model(ModelName="m", PrimaryContainer={"Image": i, "Environment": {"HF_TOKEN": token}})
+)~"},
     {"a.sh", R"~(sky jobs launch task.yaml --env HF_TOKEN=$HF_TOKEN -y
 )~"},
     {"a.sh", R"~(sky serve up x.yaml --env=HF_TOKEN
