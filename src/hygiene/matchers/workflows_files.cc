@@ -119,8 +119,10 @@ void find_writes_to_files(const FileCheck& check, const Piece& piece) {
 }
 
 const Regex& cmdlet_writes() {
-  static const Regex writes(cat(R"((?:Set-Content|Add-Content|Out-File)\b[^\n|]*\$\{?env:)", token_name(), R"(\b|)",
-                                R"(\$\{?env:)", token_name(), R"(\b[^\n|]*\|\s*(?:Set-Content|Add-Content|Out-File)\b)"));
+  const std::string value =
+      cat(R"((?:\$\{?env:)", token_name(), R"(\b|\$\{\{[^}\n]*\bsecrets\.\w*(?i:hf|hugging)\w*[^}\n]*\}\}))");
+  static const Regex writes(cat(R"((?:Set-Content|Add-Content|Out-File)\b[^\n|]*)", value, "|", value,
+                                R"([^\n|]*\|\s*(?:Set-Content|Add-Content|Out-File|Tee-Object)\b)"));
   return writes;
 }
 
