@@ -44,7 +44,7 @@ std::optional<Quantifier> quantifier_at(std::string_view text, std::size_t at) {
 // A prefix and a class of characters: what is behind it says how many.
 const Regex& class_behind_prefix() {
   static const Regex found(
-      R"re((?:^|\\b|[^A-Za-z0-9_])hf(?:\|[a-z_|]{1,20})?["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5}r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
+      R"re((?:^|\\b|[^A-Za-z0-9_])hf(?:_(?:\|[a-z_]{1,20}){1,8}\)|(?:\|[a-z_|]{1,20})?["')]{0,2}(?:_|\[_-\]|\[-_\])["')+ ]{0,5})r?["']?(?:\((?:\?(?:[a-z-]+:|:|P?<\w+>)?)?)?(?P<secret>\[\[?:?[^\]\n]{1,40}\]\]?|\\{1,2}w|\\{1,2}S|\.))re");
   return found;
 }
 
