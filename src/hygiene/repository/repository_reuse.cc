@@ -88,11 +88,24 @@ std::string variable_before(const Excerpt& excerpt) {
   return is_variable ? std::string(name) : "";
 }
 
+// What the name of a variable says beyond that it is a token of the Hub: "WRITE" of HF_WRITE_TOKEN. HF_TOKEN and
+// HUGGING_FACE_HUB_TOKEN are names that libraries read for the same purpose.
+std::string purpose_of(const std::string& variable) {
+  static constexpr std::array<string_view, 12> kOfEvery = {
+      "hf", "hugging", "face", "huggingface", "huggingfacehub", "hub", "api", "access", "auth", "token", "key", "user"};
+  std::string purpose;
+  for (const std::string& word : words_of(variable)) {
+    if (std::find(kOfEvery.begin(), kOfEvery.end(), word) == kOfEvery.end()) purpose += cat(word, " ");
+  }
+  return purpose;
+}
+
 struct Use {
   const Finding* first = nullptr;
   std::map<std::string, string_view> roles;  // path -> role
   std::set<string_view> distinct_roles;
   std::set<std::string> variables;
+  std::set<std::string> purposes;  // of the variables
 };
 
 bool counts(const Finding& finding) {
@@ -107,7 +120,9 @@ void add_use(const Finding& finding, Use& use) {
   use.roles.emplace(finding.location.path, role);
   use.distinct_roles.insert(role);
   const std::string variable = variable_before(finding.excerpt);
-  if (!variable.empty()) use.variables.insert(variable);
+  if (variable.empty()) return;
+  use.purposes.insert(purpose_of(variable));
+  use.variables.insert(variable);
 }
 
 std::string message_of(const Use& use) {
@@ -129,7 +144,8 @@ void match_reuse(RepositoryView& view, RepositoryHits& out) {
     if (counts(finding) && view.in_tree(finding.location.path)) add_use(finding, uses[*finding.secret->id]);
   }
   for (const auto& [id, use] : uses) {
-    if (use.roles.size() < 2 || (use.distinct_roles.size() < 2 && use.variables.size() < 2)) continue;
+    const bool in_files = use.roles.size() >= 2 && (use.distinct_roles.size() >= 2 || use.variables.size() >= 2);
+    if (!in_files && use.purposes.size() < 2) continue;
     Finding finding = *use.first;
     finding.message = message_of(use);
     finding.edits.clear();
