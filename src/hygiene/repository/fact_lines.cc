@@ -65,13 +65,20 @@ class LinePatterns {
     constexpr std::array<std::pair<string_view, string_view>, 3> kHomes = {
         {{"HF_HOME", "/token"}, {"HF_TOKEN_PATH", ""}, {"XDG_CACHE_HOME", "/huggingface/token"}}};
     constexpr string_view kValue =
-        R"((?P<secret>(?:\$\{\{\s*github\.workspace\s*\}\}|\$PWD|\$\{PWD\}|\$GITHUB_WORKSPACE|\$CI_PROJECT_DIR)?[\w./@+][\w./@+-]*)(?:[\s"'`;,#)}&|\]\\]|$))";
+        R"((?P<secret>(?:\$\{\{\s*github\.workspace\s*\}\}|\$\(pwd\)|\$\(PWD\)|\$\(CURDIR\)|`pwd`|\$\(git rev-parse --show-toplevel\)|)"
+        R"(\$\{?(?:PWD|CURDIR|GITHUB_WORKSPACE|CI_PROJECT_DIR|WORKSPACE|workspaceFolder|containerWorkspaceFolder|localWorkspaceFolder|REPO_ROOT|PROJECT_ROOT)\}?)?[\w./@+][\w./@+-]*)(?:[\s"'`;,#)}&|\]\\]|$))";
     for (const auto& [name, tail] : kHomes) {
       add(name, fact::kHubHome, {L::shell, L::dotenv, L::makefile, L::dockerfile, L::markdown, L::ini, L::groovy},
-          cat(R"(\b)", name, R"(=["']?)", kValue), tail);
+          cat(R"(\b)", name, R"((?:\s*[:?]?=\s*|=)["']?)", kValue), tail);
+      add(name, fact::kHubHome, {L::dockerfile, L::shell, L::markdown, L::notebook},
+          cat(R"((?:\b(?:ENV|setenv|set\s+-\w+)|%env)\s+)", name, R"([ \t=]+["']?)", kValue), tail);
       add(name, fact::kHubHome, {L::yaml, L::toml, L::hcl}, cat(R"(\b)", name, R"(["']?\s*[:=]\s*["']?)", kValue), tail);
       add(name, fact::kHubHome, {L::python, L::notebook, L::javascript, L::json},
-          cat(R"(\b)", name, R"((?:\\?["'])?\]?\s*[:=]\s*\\?["'])", kValue), tail);
+          cat(R"(\b)", name,
+              R"((?:\\?["'])?\]?\s*[:=]\s*(?:str\(|(?:pathlib\.)?Path\(|os\.path\.(?:abspath|realpath)\()*\\?["'])", kValue),
+          tail);
+      add(name, fact::kHubHome, {L::python, L::notebook, L::markdown},
+          cat(R"(\b(?:setdefault|putenv|setenv)\(\s*\\?["'])", name, R"(\\?["']\s*,\s*\\?["'])", kValue), tail);
     }
   }
 

@@ -185,13 +185,27 @@ void check_tracked(RepositoryView& view, const Fact& fact, RepositoryHits& out) 
 
 // ---- hub-home
 
-constexpr std::array<string_view, 4> kWorkspaces = {"$PWD", "${PWD}", "$GITHUB_WORKSPACE", "$CI_PROJECT_DIR"};
+constexpr std::array<string_view, 10> kWorkspaces = {
+    "PWD",       "CURDIR",          "GITHUB_WORKSPACE",         "CI_PROJECT_DIR",
+    "WORKSPACE", "workspaceFolder", "containerWorkspaceFolder", "localWorkspaceFolder",
+    "REPO_ROOT", "PROJECT_ROOT"};
+constexpr std::array<string_view, 3> kAskedWorkspaces = {"$(pwd)", "`pwd`", "$(git rev-parse --show-toplevel)"};
 
 // The value without a variable that stands for the top of the repository.
 std::string without_workspace(string_view value) {
   if (value.starts_with("${{")) value.remove_prefix(std::min(value.find("}}"), value.size() - 2) + 2);
+  for (const string_view command : kAskedWorkspaces) {
+    if (value.starts_with(command)) return std::string(value.substr(command.size()));
+  }
+  if (!value.starts_with('$')) return std::string(value);
+  string_view name = value.substr(1);
+  const bool braced = name.starts_with('{') || name.starts_with('(');
+  if (braced) name.remove_prefix(1);
   for (const string_view variable : kWorkspaces) {
-    if (value.starts_with(variable)) value.remove_prefix(variable.size());
+    if (!name.starts_with(variable)) continue;
+    const string_view rest = name.substr(variable.size());
+    if (braced) return std::string(rest.substr(std::min<std::size_t>(1, rest.size())));
+    if (rest.empty() || rest.front() == '/') return std::string(rest);
   }
   return std::string(value);
 }
