@@ -32,7 +32,7 @@ class Options {
   }
 
   void run() const {
-    if (!token_ || taken_out()) return;
+    if (taken_out()) return;
     for (const Piece& piece : check_.file().pieces()) {
       if (piece.language == Language::python) look_at(piece, check_.file().code(piece));
     }
@@ -97,6 +97,21 @@ class Options {
     return std::nullopt;
   }
 
+  // self.save_hyperparameters() keeps all that the function around it was given.
+  static bool saves_parameters(const CodeTree& tree, const CodeCall& call) {
+    if (!call.callee.name.ends_with("save_hyperparameters") || !entries_of(tree, call).empty()) return false;
+    const auto takes_token = [&](const CodeFunction& function) {
+      return std::any_of(function.parameters.begin(), function.parameters.end(),
+                         [&](const CodeEntry& parameter) { return is_token_option(parameter_name(tree, parameter)); });
+    };
+    const CodeFunction* around = nullptr;
+    const std::vector<CodeFunction> functions = functions_of(tree);
+    for (const CodeFunction& function : functions) {
+      if (function.span.begin < call.span.begin) around = &function;
+    }
+    return around != nullptr && takes_token(*around);
+  }
+
   static bool is_tracker(std::string_view name) {
     static const Regex sink(
         R"((?:^|\.)(?:wandb\.init|config\.update|log_params|log_param|log_hyperparams|log_parameters|add_hparams|add_text|save_hyperparameters|json\.dumps?|yaml\.(?:safe_)?dump|torch\.save|pickle\.dump|joblib\.dump|swanlab\.init|init_trackers|trackio\.init|neptune\.init_run|comet_ml\.start|Task\.init|task\.connect|run\.log|wandb\.log|log_config|OmegaConf\.save|write_text|aim\.Run)$)");
@@ -111,6 +126,11 @@ class Options {
       const CodeCall call{*callee, group, tree.groups[group].inside(), {callee->span.begin, tree.span_of_group(group).end}};
       const bool log = is_log_call(Language::python, call);
       if (!log && !is_tracker(call.callee.name)) continue;
+      if (saves_parameters(tree, call)) {
+        check_.hit(piece, call.span);
+        continue;
+      }
+      if (!token_) continue;
       if (const auto span = passed_options(tree, call)) {
         check_.hit(piece, *span);
         continue;

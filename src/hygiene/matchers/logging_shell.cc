@@ -71,6 +71,7 @@ class Echo {
  private:
   void look_at(const ShellCommand& command) {
     Words words = effective_words(script_, command).words;
+    if (!words.empty() && !inside(words).empty()) words = inside(words);
     if (words.empty()) return lists_filtered(command, script_.words_of(command));
     const std::string_view name = command_name(words[0]);
     if (is_echo(name))
@@ -87,6 +88,30 @@ class Echo {
   // declare -p NAME
   static bool declares_aloud(std::string_view name, Words words) {
     return (name == "declare" || name == "typeset" || name == "export") && words.size() > 2 && words[1].text == "-p";
+  }
+
+  // What runs in a container: `kubectl exec POD -- printenv A`, `docker exec -it NAME env`. Its output comes back.
+  static Words inside(Words words) {
+    static constexpr std::array<std::string_view, 6> kEngines = {"kubectl", "oc",      "docker",
+                                                                 "podman",  "nerdctl", "docker-compose"};
+    static constexpr std::array<std::string_view, 9> kWithValue = {"-u",    "--user", "-w", "--workdir", "-e",
+                                                                   "--env", "-n",     "-c", "--env-file"};
+    if (!is_one_of(command_name(words[0]), kEngines)) return {};
+    std::size_t at = 1;
+    while (at < words.size() && words[at].text != "exec") ++at;
+    bool is_named = false;  // the container
+    for (++at; at < words.size(); ++at) {
+      const std::string_view text = words[at].text;
+      if (text == "--") return words.subspan(at + 1);
+      if (text.starts_with('-')) {
+        at += is_one_of(text, kWithValue) ? 1U : 0U;
+      } else if (is_named) {
+        return words.subspan(at);
+      } else {
+        is_named = true;
+      }
+    }
+    return {};
   }
 
   void hit(const ShellCommand& command, ByteSpan end) { check_.hit(piece_, {command.span.begin, end.end}); }
@@ -112,6 +137,10 @@ class Echo {
     for (const ShellPart& part : script_.parts_of(word)) {
       if (expands_token(part)) return true;
       if (part.kind == ShellPartKind::command_substitution && prints_token(part)) return true;
+    }
+    static const Regex percent(R"(%[A-Za-z_][A-Za-z0-9_]*%)");  // of cmd, which documents show as they show shell commands
+    for (const Regex::Hit& field : percent.find_all(word.text)) {
+      if (names_token_value(word.text.substr(field.whole.begin + 1, field.whole.end - field.whole.begin - 2))) return true;
     }
     static const Regex braced(R"(\{([A-Za-z_][A-Za-z0-9_]*)\})");
     if (check_.file().language() != Language::notebook) return false;
@@ -205,6 +234,20 @@ class Echo {
   const ShellScript& script_;
 };
 
+// `echo $HF_TOKEN` inside a sentence of a document, which may tell people to type it or not to.
+bool tells_to_type(const FileView& file, const Piece& piece) {
+  if (shows_command(file, piece)) return true;
+  constexpr std::size_t kReach = 200;
+  static const Regex not_to(
+      R"((?i)\b(?:never|not|don['’]?t|avoid|instead|rather|without|no|bad|unsafe|insecure|leaks?|prints?|exposes?|shows?)\b)");
+  const auto begin = static_cast<std::size_t>(piece.to_file({0, 0}).begin);
+  const std::size_t from = begin - std::min(begin, kReach);
+  const std::string_view text = file.text().substr(from, begin - from + piece.text.size() + kReach);
+  const std::size_t line = text.substr(0, begin - from).rfind('\n');
+  const std::size_t line_begin = line == std::string_view::npos ? 0 : line + 1;
+  return !not_to.search(text.substr(line_begin, text.find('\n', line_begin) - line_begin));
+}
+
 }  // namespace
 
 bool is_shown(const ShellScript& script, const ShellCommand& command) {
@@ -243,7 +286,7 @@ bool expands_token(const ShellPart& part) {
 
 void logged_by_shell(const FileCheck& check) {
   for (const Piece& piece : check.file().pieces()) {
-    if (is_shell(piece.language) && shows_command(check.file(), piece)) Echo(check, piece).run();
+    if (is_shell(piece.language) && tells_to_type(check.file(), piece)) Echo(check, piece).run();
   }
 }
 
