@@ -80,6 +80,13 @@ void add_command_lines(FileView& view, const Piece& piece, ByteSpan stretch) {
 
 void add_argument_list(FileView& view, const Piece& parent, std::span<const MappedText> arguments) {
   MappedText joined;
+  // Arguments without their command. What the kubelet fills in is told by another rule.
+  const auto of_kubelet = [](const MappedText& argument) { return argument.text.find("$(") != std::string::npos; };
+  if (!arguments.empty() && arguments[0].text.starts_with('-') &&
+      std::none_of(arguments.begin(), arguments.end(), of_kubelet)) {
+    const std::uint64_t begin = arguments[0].map.to_parent({0, 0}).begin;
+    joined.append_spelled("args", {begin, begin});
+  }
   for (const MappedText& argument : arguments) {
     const std::uint64_t begin = argument.map.to_parent({0, 0}).begin;
     if (!joined.text.empty()) joined.append_spelled(" ", {begin, begin});

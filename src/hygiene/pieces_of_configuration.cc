@@ -80,7 +80,7 @@ bool is_argument_array(const JsonTree& json, std::uint32_t node) {
 }
 
 bool is_unit_command(const Assignment& assignment) {
-  return assignment.name.starts_with("Exec") || assignment.name == "command" || assignment.name == "cmd";
+  return assignment.name.starts_with("Exec") || assignment.name.starts_with("command") || assignment.name == "cmd";
 }
 
 // Signs before the program of ExecStart= (systemd.service(5)).
@@ -122,6 +122,81 @@ void add_here_document(FileView& view, const Piece& piece, const ShellScript& sc
   MappedText text;
   text.append_copied(body, document.body.begin);
   view.add_piece(piece, language, std::move(text), like(language));
+}
+
+// Words that stand in a variable, to become arguments: `ARGS=(--a b)` and `ARGS="--a b"` behind the name, `CMD="hf download m"`
+// alone.
+void add_kept_words(FileView& view, const Piece& piece, std::string_view name, MappedText words) {
+  const std::size_t begin = words.text.find_first_not_of(" \t");
+  if (begin == std::string::npos) return;
+  const bool options = words.text[begin] == '-';
+  if (!options && !starts_like_command(words.text)) return;
+  MappedText line;
+  const std::uint64_t place = words.map.to_parent({begin, begin}).begin;
+  if (options) line.append_spelled(cat(name, " "), {place, place});
+  line.append(words.tail(begin));
+  view.add_piece(piece, Language::shell, std::move(line), like(Language::shell));
+}
+
+// The line without a comment at its end: a '#' behind a blank, outside quotes.
+std::string_view without_comment(std::string_view line) {
+  char quote = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#' && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) {
+      return line.substr(0, i);
+    }
+  }
+  return line;
+}
+
+// The elements of an array as one line: line feeds and comments become blanks.
+MappedText elements_of(std::string_view text, ByteSpan span) {
+  MappedText line;
+  for (auto at = static_cast<std::size_t>(span.begin); at < span.end;) {
+    const std::size_t end = std::min(text.find('\n', at), static_cast<std::size_t>(span.end));
+    std::string_view elements = without_comment(text.substr(at, end - at));
+    if (elements.ends_with('\r')) elements.remove_suffix(1);
+    line.append_copied(elements, at);
+    line.append_spelled(" ", {end, end});
+    at = end + 1;
+  }
+  return line;
+}
+
+bool may_hold_options(std::string_view value) {
+  return value.find('-') != std::string_view::npos &&
+         (value.find('$') != std::string_view::npos || value.find("hf_") != std::string_view::npos);
+}
+
+void add_assigned_word(FileView& view, const Piece& piece, const ShellScript& script, const ShellWord& word,
+                       std::size_t value_begin) {
+  if (!may_hold_options(word.text.substr(value_begin))) return;
+  const std::string_view name = word.text.substr(0, word.text.find_first_of("+=["));
+  for (const ShellPart& part : script.parts_of(word)) {
+    if (part.kind != ShellPartKind::parenthesized || part.span.size() < 2) continue;
+    const bool bracketed = piece.text[static_cast<std::size_t>(part.span.begin)] == '(';
+    const ByteSpan inside = bracketed ? ByteSpan{part.span.begin + 1, part.span.end - 1} : part.span;
+    return add_kept_words(view, piece, name, elements_of(piece.text, inside));
+  }
+  add_kept_words(view, piece, name, word.mapped_text().tail(value_begin));
+}
+
+// NAME=value before a command or alone, and behind `local`, `export` and their like.
+void add_assigned_words(FileView& view, const Piece& piece, const ShellScript& script, const ShellCommand& command) {
+  static constexpr std::array<std::string_view, 5> kDeclaring = {"local", "export", "declare", "readonly", "typeset"};
+  for (const ShellAssignment& assignment : script.assignments_of(command))
+    add_assigned_word(view, piece, script, assignment.word, assignment.value_begin);
+  const std::span<const ShellWord> words = script.words_of(command);
+  if (words.empty() || !is_one_of(words.front().text, kDeclaring)) return;
+  for (const ShellWord& word : words.subspan(1)) {
+    const std::size_t sign = word.text.find('=');
+    if (sign != std::string_view::npos && word.text.front() != '-') add_assigned_word(view, piece, script, word, sign + 1);
+  }
 }
 
 }  // namespace
@@ -168,9 +243,18 @@ void take_apart_makefile(FileView& view, const Piece& piece) {
   const std::string name = to_lower_ascii(file_name(view.path()));
   const bool just = piece.map == nullptr && name.find("just") != std::string::npos;
   MakeFile file = read_makefile(piece.text, just ? MakeFlavour::just : MakeFlavour::make);
+  Piece command = like(Language::shell);
+  command.shell.dialect = just ? ShellDialect::posix : ShellDialect::make;
+  for (const MakeVariable& variable : file.variables) {
+    const std::string_view value = trim(variable.value.text);
+    if (!value.starts_with('-') || !may_hold_options(value)) continue;
+    MappedText line;
+    const std::uint64_t place = variable.value.map.to_parent({0, 0}).begin;
+    line.append_spelled(cat(variable.name, " "), {place, place});
+    line.append(variable.value);
+    view.add_piece(piece, Language::shell, std::move(line), command);
+  }
   for (MakeRecipe& recipe : file.recipes) {
-    Piece command = like(Language::shell);
-    command.shell.dialect = just ? ShellDialect::posix : ShellDialect::make;
     view.add_piece(piece, Language::shell, std::move(recipe.command), command);
   }
 }
@@ -198,6 +282,7 @@ void take_apart_shell(FileView& view, const Piece& piece) {
   const ShellScript& script = view.shell(piece);
   for (const ShellCommand& command : script.commands) {
     if (command.kind != ShellCommandKind::simple) continue;
+    add_assigned_words(view, piece, script, command);
     if (const ShellWord* inner = inner_script(script.words_of(command)))
       view.add_piece(piece, Language::shell, inner->mapped_text(), like(Language::shell));
     for (const ShellRedirection& redirection : script.redirections_of(command)) {

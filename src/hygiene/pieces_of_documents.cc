@@ -113,10 +113,13 @@ void take_apart_code(FileView& view, const Piece& piece) {
     if (lines) read_up_to = token.end;
     if (token.kind == TokenKind::comment || lines) {
       Piece shown = piece;
-      shown.documentation = true;
+      shown.documentation = token.kind == TokenKind::comment || piece.language != Language::groovy;  // sh """..."""
       add_command_lines(view, shown, token.kind == TokenKind::comment ? comment_body(code.text, token.span()) : token.value());
-    } else if (token.kind == TokenKind::string && !token.interpolated && starts_like_command(code.spelled(token.value()))) {
-      add_command_line(view, piece, decoded(code, i));
+    } else if (token.kind == TokenKind::string && starts_like_command(code.spelled(token.value()))) {
+      if (!token.interpolated)
+        add_command_line(view, piece, decoded(code, i));
+      else if (piece.language == Language::groovy)  // as in a shell: sh "... ${NAME}"
+        add_command_line(view, piece, token.value());
     }
   }
 }

@@ -129,7 +129,7 @@ class Arguments {
     if (!value.generic || bindings_.holds_token(piece_, value)) return true;
     const std::string_view name = std::string_view(value.name).substr(value.name.rfind('.') + 1);
     if (!is_generic_token_name(name) && name != "accessToken" && name != "authToken") return false;
-    return is_of_hugging_face() && follows_option(range, value.span.begin);
+    return (name == "hub_token" || is_of_hugging_face()) && follows_option(range, value.span.begin);
   }
 
   // "--token", token; f"--token {token}"; f"https://user:{token}@huggingface.co"
