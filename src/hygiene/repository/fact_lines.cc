@@ -77,6 +77,12 @@ class LinePatterns {
           cat(R"(\b)", name,
               R"((?:\\?["'])?\]?\s*[:=]\s*(?:str\(|(?:pathlib\.)?Path\(|os\.path\.(?:abspath|realpath)\()*\\?["'])", kValue),
           tail);
+      add(name, fact::kHubHome, {L::python, L::notebook},
+          cat(R"(\b)", name,
+              R"re(\\?["']\]\s*=\s*(?:(?:os\.)?path\.join\(\s*(?:os\.getcwd\(\)|(?:os\.path\.(?:dirname|abspath)\(){1,2}__file__\)+|(?:BASE|ROOT|PROJECT|REPO)\w*)\s*,\s*|)re"
+              R"re((?:str\()?(?:Path\(__file__\)(?:\.resolve\(\))?\.parents?(?:\[\d\])?(?:\.parent)*|Path\.cwd\(\)|Path\(\))\s*/\s*)f?\\?["'])re",
+              kValue),
+          tail);
       add(name, fact::kHubHome, {L::python, L::notebook, L::markdown},
           cat(R"(\b(?:setdefault|putenv|setenv)\(\s*\\?["'])", name, R"(\\?["']\s*,\s*\\?["'])", kValue), tail);
     }
