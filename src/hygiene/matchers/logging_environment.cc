@@ -2,6 +2,7 @@
 // tests/unit/hygiene/matchers/logging_environment_test.cc.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.h"
 #include "detect/regex.h"
@@ -71,6 +72,32 @@ void in_loops(const FileCheck& check) {
   });
 }
 
+// print("\n".join(f"{k}={v}" for k, v in os.environ.items())), and print(k, os.environ[k]) behind `for k in os.environ:`.
+void in_each_entry(const FileCheck& check) {
+  static const Regex comprehension(
+      R"re(\bfor\s+\w+\s*,\s*(?P<secret>\w+)\s+in\s+(?:sorted\()?(?:os\.)?environ\.items\(\)\)?\s*[)\]}])re");
+  static const Regex loop(R"re(\bfor\s+(?P<secret>\w+)\s+in\s+(?:sorted\(|list\()?os\.environ(?:\.keys\(\))?\)?\s*:)re");
+  std::set<std::string> names;  // of those loops
+  for (const Regex::Hit& hit : loop.find_all(check.file().text()))
+    names.emplace(check.file().text().substr(hit.secret.begin, hit.secret.end - hit.secret.begin));
+  for_each_log_call(check.file(), Language::python, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
+    constexpr std::size_t kLongest = 1024;
+    const std::string_view text = tree.spelled(call.span).substr(0, kLongest);
+    for (const Regex::Hit& hit : comprehension.find_all(text)) {
+      const std::string_view name = text.substr(hit.secret.begin, hit.secret.end - hit.secret.begin);
+      if (text.substr(0, hit.whole.begin).find(name) == std::string_view::npos) continue;
+      check.hit(piece, call.span);
+      return;
+    }
+    const auto shows = [text](const std::string& name) {
+      return text.find(cat("os.environ[", name, "]")) != std::string_view::npos ||
+             text.find(cat("os.getenv(", name, ")")) != std::string_view::npos ||
+             text.find(cat("os.environ.get(", name, ")")) != std::string_view::npos;
+    };
+    if (std::any_of(names.begin(), names.end(), shows)) check.hit(piece, call.span);
+  });
+}
+
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -123,6 +150,7 @@ void logged_environment(const FileCheck& check) {
   in_program(check, Language::python);
   in_program(check, Language::javascript);
   in_loops(check);
+  in_each_entry(check);
   for (const Piece& piece : check.file().pieces()) {
     if (is_shell(piece.language)) in_shell(check, piece);
   }
