@@ -56,6 +56,12 @@ void add_scripts(FileView& view, const Piece& piece, const YamlPair& pair) {
   std::vector<MappedText> scripts;
   for (const YamlNode& script : pair.value.items_or_self()) {
     if (script.is_scalar()) scripts.push_back(script.mapped());
+    if (!script.is_sequence()) continue;
+    std::vector<MappedText> arguments;  // runcmd: [[sh, -c, "..."]]
+    for (const YamlNode& argument : script.items_or_self()) {
+      if (argument.is_scalar()) arguments.push_back(argument.mapped());
+    }
+    add_argument_list(view, piece, arguments);
   }
   if (pair.value.is_sequence() && is_one_of(key, kArgumentKeys)) return add_argument_list(view, piece, scripts);
   for (MappedText& script : scripts) view.add_piece(piece, language, std::move(script), like(language));
@@ -129,7 +135,8 @@ void add_here_document(FileView& view, const Piece& piece, const ShellScript& sc
 void add_kept_words(FileView& view, const Piece& piece, std::string_view name, MappedText words) {
   const std::size_t begin = words.text.find_first_not_of(" \t");
   if (begin == std::string::npos) return;
-  const bool options = words.text[begin] == '-';
+  const bool more = words.text[begin] == '$' && words.text.find(" -", begin) != std::string::npos;  // "$ARGS --a b"
+  const bool options = more || words.text[std::min(words.text.find_first_not_of(" \t\"'"), begin + 1)] == '-';
   if (!options && !starts_like_command(words.text)) return;
   MappedText line;
   const std::uint64_t place = words.map.to_parent({begin, begin}).begin;

@@ -39,6 +39,7 @@ constexpr Wrapper kWrappers[] = {
     {"noglob", "", {}},
     {"stdbuf", "", {"-i", "-o", "-e"}},
     {"setsid", "", {}},
+    {"run", "", {}},  // bats
     {"srun", "", {"-N", "-n", "-p", "-t", "-J", "-c", "-G", "-A", "-o", "-w"}},
     {"uv",
      "run",
