@@ -98,6 +98,26 @@ void in_each_entry(const FileCheck& check) {
   });
 }
 
+// for (const [k, v] of Object.entries(process.env)) console.log(k, v); also .forEach(([k, v]) => ...)
+void in_each_entry_of_javascript(const FileCheck& check) {
+  static const Regex loop(R"re(\[\s*\w+\s*,\s*(?P<secret>\w+)\s*\]\s+of\s+Object\.entries\(\s*process\.env\s*\))re");
+  static const Regex each(
+      R"re(Object\.entries\(\s*process\.env\s*\)\s*\.\s*(?:forEach|map)\(\s*\(?\s*\(?\[\s*\w+\s*,\s*(?P<secret>\w+)\s*\])re");
+  constexpr std::uint64_t kNear = 300;  // the body is a line or two
+  for_each_log_call(check.file(), Language::javascript, [&](const Piece& piece, const CodeTree& tree, const CodeCall& call) {
+    const std::uint64_t begin = call.span.begin - std::min(call.span.begin, kNear);
+    const std::string_view before = tree.spelled(ByteSpan{begin, call.span.begin});
+    for (const Regex* expression : {&loop, &each}) {
+      for (const Regex::Hit& hit : expression->find_all(before)) {
+        const std::string_view name = before.substr(hit.secret.begin, hit.secret.end - hit.secret.begin);
+        const auto shows = [name](const CarriedValue& value) { return value.name == name; };
+        const std::vector<CarriedValue> values = carried_arguments(tree, call, Carried::token);
+        if (std::any_of(values.begin(), values.end(), shows)) check.hit(piece, call.span);
+      }
+    }
+  });
+}
+
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -151,6 +171,7 @@ void logged_environment(const FileCheck& check) {
   in_program(check, Language::javascript);
   in_loops(check);
   in_each_entry(check);
+  in_each_entry_of_javascript(check);
   for (const Piece& piece : check.file().pieces()) {
     if (is_shell(piece.language)) in_shell(check, piece);
   }
