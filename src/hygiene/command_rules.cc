@@ -2,6 +2,7 @@
 #include "hygiene/command_rules.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,6 +92,14 @@ struct CommandWords {
 };
 
 namespace {
+
+// Commands that run what stands behind their own words: docker exec NAME hf download ..., ssh HOST hf ..., retry 3 hf ...
+bool runs_another(std::string_view name) {
+  static constexpr std::array<std::string_view, 18> kRunning = {
+      "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc",     "ssh",     "retry",
+      "srun",   "mpirun", "mpiexec", "singularity",    "apptainer",      "flock",   "chroot", "run_cmd", "parallel"};
+  return std::find(kRunning.begin(), kRunning.end(), name) != kRunning.end();
+}
 
 // A command, and what wraps it: the arguments of `sudo NAME=value` and `env NAME=value` are arguments as well.
 struct FoundCommand {
@@ -250,7 +259,16 @@ void CommandRule::find(const FileCheck& check) const {
   FileView& file = check.file();
   const auto& found = file.derived<FileCommands>([&file] { return std::make_shared<FileCommands>(file); });
   for (const FoundCommand& command : found.commands) {
-    if (!find_form(check, *command.piece, command.words)) find_form(check, *command.piece, command.wrapper);
+    if (!find_form(check, *command.piece, command.words) && !find_form(check, *command.piece, command.wrapper))
+      find_behind(check, *command.piece, command.words.words);
+  }
+}
+
+void CommandRule::find_behind(const FileCheck& check, const Piece& piece, Words words) const {
+  if (words.empty() || !runs_another(command_name(words.front()))) return;
+  constexpr std::size_t kMostWords = 48;  // before the command
+  for (std::size_t i = 1; i < std::min(words.size(), kMostWords); ++i) {
+    if (find_form(check, piece, CommandWords(words.subspan(i)))) return;
   }
 }
 

@@ -34,6 +34,8 @@ class CommandRule {
   struct Form;
   // Whether one of the forms is found in these words of a command.
   bool find_form(const FileCheck& check, const Piece& piece, const CommandWords& command) const;
+  // In the words behind those of a program that runs another.
+  void find_behind(const FileCheck& check, const Piece& piece, std::span<const ShellWord> words) const;
   Regex any_lead_;
   std::vector<std::unique_ptr<Form>> forms_;
 };

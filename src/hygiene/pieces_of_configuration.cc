@@ -113,6 +113,17 @@ const ShellWord* inner_script(std::span<const ShellWord> words) {
   return nullptr;
 }
 
+// ssh HOST "hf download ...", su - app -c "hf ...", eval "hf ...": a command in one word.
+void add_command_words(FileView& view, const Piece& piece, std::span<const ShellWord> words) {
+  static constexpr std::array<std::string_view, 9> kRunning = {"ssh",   "su",     "runuser", "eval",   "tmux",
+                                                               "watch", "screen", "gcloud",  "sshpass"};
+  if (words.empty() || !is_one_of(command_name(words.front()), kRunning)) return;
+  for (const ShellWord& word : words.subspan(1)) {
+    if (word.text.find(' ') != std::string_view::npos && starts_like_command(word.text))
+      view.add_piece(piece, Language::shell, word.mapped_text(), like(Language::shell));
+  }
+}
+
 // `cat > NAME <<EOF` writes a file; anything else reads a script, or text.
 void add_here_document(FileView& view, const Piece& piece, const ShellScript& script, const ShellCommand& command,
                        const HereDocument& document) {
@@ -290,6 +301,7 @@ void take_apart_shell(FileView& view, const Piece& piece) {
   for (const ShellCommand& command : script.commands) {
     if (command.kind != ShellCommandKind::simple) continue;
     add_assigned_words(view, piece, script, command);
+    add_command_words(view, piece, effective_words(script, command).words);
     if (const ShellWord* inner = inner_script(script.words_of(command)))
       view.add_piece(piece, Language::shell, inner->mapped_text(), like(Language::shell));
     for (const ShellRedirection& redirection : script.redirections_of(command)) {
