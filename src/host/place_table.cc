@@ -203,12 +203,12 @@ string_view value_of(const HostView& host, const Variable& variable) {
 }  // namespace
 
 std::span<const string_view> host_variables() {
-  static const std::array<string_view, kVariables.size()> kNames = [] {
-    std::array<string_view, kVariables.size()> names;
-    std::transform(kVariables.begin(), kVariables.end(), names.begin(), [](const Variable& v) { return v.name; });
-    return names;
+  static const std::array<string_view, kVariables.size()> names = [] {
+    std::array<string_view, kVariables.size()> all;
+    std::transform(kVariables.begin(), kVariables.end(), all.begin(), [](const Variable& v) { return v.name; });
+    return all;
   }();
-  return kNames;
+  return names;
 }
 
 std::span<const PlacePattern> place_patterns() { return kPatterns; }

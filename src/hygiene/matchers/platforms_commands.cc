@@ -64,7 +64,7 @@ bool is_token_item(std::string_view list, std::size_t begin, std::size_t end, bo
     if (!list.substr(0, begin).ends_with("name=")) return false;
     return list.substr(end).starts_with(",value");
   }
-  if (list.substr(0, begin).ends_with("\"name\":\"") || list.substr(0, begin).ends_with("\"name\": \"")) return true;
+  if (list.substr(0, begin).ends_with(R"("name":")") || list.substr(0, begin).ends_with(R"("name": ")")) return true;
   const std::size_t sign = std::min(list.find_first_not_of("\"'\\ ", end), list.size());
   if (sign == list.size()) return !needs_value && begin == 0;
   return (list[sign] == '=' || list[sign] == ':') && !is_secret_reference(list.substr(sign + 1));

@@ -215,7 +215,7 @@ std::optional<std::string> saved_in_repository(RepositoryView& view, const Fact&
   std::string value = without_workspace(fact.value);
   const bool from_top = value.size() < fact.value.size();
   if (from_top && value.starts_with('/')) value.erase(0, 1);
-  const std::optional<std::string> from_root = resolve_path("", value);
+  std::optional<std::string> from_root = resolve_path("", value);
   const std::optional<std::string> from_file = from_top ? from_root : resolve_path(folder_of(fact.path), value);
   // The command may run at the top or beside the file; one of the two that is ignored shows that somebody thought of it.
   if (!from_root || !from_file || !view.git().repository_of(*from_root)) return std::nullopt;

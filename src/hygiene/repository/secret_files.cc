@@ -38,13 +38,13 @@ bool is_dotenv_name(string_view base) {
 
 bool is_token_name(string_view path, string_view base) {
   // Hugging Face's own names and those that people give to a file with nothing but a token in it.
-  static const Regex kTokenFile(
+  static const Regex token_file(
       R"(^(?:stored_tokens|.+\.token|\.?hf[-_.]?tok(?:en)?(?:\.txt|\.key)?|.*hugging[-_]?face[-_.]?token(?:\.txt|\.key)?)$)");
-  static const Regex kInHome(R"((?:^|/)(?:\.huggingface|huggingface|\.?hf_home|\.?hf)/token$)");
+  static const Regex in_home(R"((?:^|/)(?:\.huggingface|huggingface|\.?hf_home|\.?hf)/token$)");
   constexpr std::array<string_view, 5> kStores = {".netrc", "_netrc", ".git-credentials", ".bash_history", ".zsh_history"};
   if (any_equals(kStores, base) || base.ends_with(".tfstate")) return true;
   // Asked about every file of a tree, so the expressions come last.
-  return base.find("tok") != string_view::npos && (kTokenFile.search(base) || kInHome.search(path));
+  return base.find("tok") != string_view::npos && (token_file.search(base) || in_home.search(path));
 }
 
 // ---- names and values
@@ -161,11 +161,11 @@ bool is_one_word(string_view text) {
 }
 
 SecretContent read_token_file(string_view path, string_view text) {
-  static const Regex kSaved(R"((?m)^\s*hf_token\s*=\s*\S|^\s*(?:machine\s.*\s)?password\s+\S)");
-  static const Regex kLogin(R"(https?://[^\s/:@]+:[^\s/@]+@)");
+  static const Regex saved(R"((?m)^\s*hf_token\s*=\s*\S|^\s*(?:machine\s.*\s)?password\s+\S)");
+  static const Regex user_and_password(R"(https?://[^\s/:@]+:[^\s/@]+@)");
   const bool one_word = is_one_word(text) && judge_value(trim(text)) == Holds::secret;
-  const bool login = path.ends_with("credentials") && kLogin.search(text);
-  const bool secret = one_word || login || holds_credential(text) || kSaved.search(text);
+  const bool login = path.ends_with("credentials") && user_and_password.search(text);
+  const bool secret = one_word || login || holds_credential(text) || saved.search(text);
   return {secret ? Holds::secret : Holds::placeholder, 1, ""};
 }
 
@@ -202,12 +202,12 @@ SecretContent read_secret_file(string_view path, SecretFileKind kind, string_vie
 
 bool assigns_hugging_face_token(string_view text) {
   // As the macro TOKEN_NAME of rules/macros.toml.
-  static const Regex kName(
+  static const Regex name(
       R"(^(?i:(?:[a-z0-9]+_)*(?:hf|hugging_?face(?:_?hub)?)_?(?:(?:api|access|auth|hub|read|write|user|personal|ci|bot|space)_?)*(?:token|api_?key|key|pat)(?:_(?:read|write|ro|rw|prod|dev|ci))?)$)");
   const std::vector<string_view> lines = split_lines(text);
   return std::any_of(lines.begin(), lines.end(), [](string_view line) {
     const Assignment found = parse_assignment(line, "=");
-    return !found.name.empty() && kName.search(found.name);
+    return !found.name.empty() && name.search(found.name);
   });
 }
 
