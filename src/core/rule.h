@@ -87,12 +87,12 @@ struct PatternMatch {
 
 // Regular expressions against one logical line: continuation lines are joined as the language of the file joins them.
 struct LineMatch {
-  std::vector<std::string> languages;       // names of syntax/language.h; empty: every one
-  std::vector<std::string> keywords;        // one of them stands in the file, which speaks of a token; ASCII, case ignored
-  std::vector<std::string> any;             // one of them matches the line; the group `hit`, if any, is the place
-  std::vector<std::string> none;            // none of them matches the line
-  std::vector<std::string> file_has;        // each matches somewhere in the file
-  std::vector<std::string> file_lacks;      // none matches anywhere in the file
+  std::vector<std::string> languages;            // names of syntax/language.h; empty: every one
+  std::vector<std::string> keywords;             // one of them stands in the file, which speaks of a token; ASCII, case ignored
+  std::vector<std::string> any;                  // one of them matches the line; the group `hit`, if any, is the place
+  std::vector<std::string> none;                 // none of them matches the line
+  std::vector<std::string> file_has;             // each matches somewhere in the file
+  std::vector<std::string> file_lacks;           // none matches anywhere in the file
   std::vector<std::string> keywords_alone = {};  // as keywords, and enough even in a file that never speaks of a token
 };
 
@@ -111,15 +111,15 @@ struct CommandForm {
 
 // A command line, wherever one stands: scripts, documentation, CI files, Makefiles, Dockerfiles, notebooks.
 struct CommandMatch {
-  std::vector<std::string> keywords;        // as in LineMatch
-  std::vector<CommandForm> commands;        // any of them
+  std::vector<std::string> keywords;             // as in LineMatch
+  std::vector<CommandForm> commands;             // any of them
   std::vector<std::string> keywords_alone = {};  // as in LineMatch
 };
 
 // Decided by a matcher written in C++ (src/hygiene), for what no expression can say.
 struct StructureMatch {
-  std::string matcher;                      // its name there
-  std::vector<std::string> keywords;        // as in LineMatch; empty for matchers that look at a repository or at the host
+  std::string matcher;                           // its name there
+  std::vector<std::string> keywords;             // as in LineMatch; empty for matchers that look at a repository or at the host
   std::vector<std::string> keywords_alone = {};  // as in LineMatch
 };
 

@@ -1,5 +1,5 @@
-#include "hygiene/file_finder.h"
 #include "hygiene/repository/facts.h"
+#include "hygiene/file_finder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
