@@ -16,12 +16,10 @@ namespace {
 constexpr std::string_view kPrefix = "hf_";
 constexpr std::size_t kBody = 34;
 
-std::string macro(std::string_view name) { return std::string(builtin_macro(name)); }
-
 }  // namespace
 
 bool is_token_name(std::string_view name) {
-  static const Regex whole(cat("\\A(?:", macro("TOKEN_NAME"), ")\\z"));
+  static const Regex whole(cat("\\A(?:", builtin_macro("TOKEN_NAME"), ")\\z"));
   constexpr std::size_t kLongestName = 128;
   return name.size() <= kLongestName && whole.search(name);
 }
@@ -34,7 +32,7 @@ bool is_generic_token_name(std::string_view name) {
 }
 
 bool holds_token_value(std::string_view text) {
-  static const Regex value(macro("TOKEN_VALUE"));
+  static const Regex value(builtin_macro("TOKEN_VALUE"));
   return value.search(text);
 }
 

@@ -18,6 +18,7 @@ std::size_t WordList::add(std::string_view word) {
 
 std::vector<std::size_t> WordList::add(const std::vector<std::string>& words) {
   std::vector<std::size_t> numbers;
+  numbers.reserve(words.size());
   for (const std::string& word : words) numbers.push_back(add(word));
   return numbers;
 }
