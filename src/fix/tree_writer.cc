@@ -144,7 +144,7 @@ bool is_same(const struct stat& a, const struct stat& b) {
 
 Status fill(const TemporaryFile& temporary, std::string_view content, mode_t mode) {
   if (!temporary.valid()) return failed("cannot be written", errno);
-  if (const Status written = write_all(temporary.get(), content, "the file"); !written.ok()) return written;
+  if (Status written = write_all(temporary.get(), content, "the file"); !written.ok()) return written;
   if (::fchmod(temporary.get(), mode) != 0 || ::fsync(temporary.get()) != 0) return failed("cannot be written", errno);
   return {};
 }

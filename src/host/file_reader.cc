@@ -38,7 +38,7 @@ std::string without_path(const Error& error, const std::string& path) {
 
 // A clock that was set back gives no age.
 int whole_days(std::int64_t since, std::int64_t now) {
-  constexpr std::int64_t kDay = 24 * 60 * 60;
+  constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60;
   constexpr std::int64_t kMostDays = 100'000;
   return since >= now ? 0 : static_cast<int>(std::min((now - since) / kDay, kMostDays));
 }

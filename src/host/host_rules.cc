@@ -87,7 +87,7 @@ constexpr std::array<HostMatcher, 8> kMatchers = {{{"token-file-mode", match_mod
 const HostMatcher* matcher_of(const Rule& rule) {
   const auto* match = std::get_if<StructureMatch>(&rule.match);
   if (match == nullptr) return nullptr;
-  const auto found =
+  const auto* found =
       std::find_if(kMatchers.begin(), kMatchers.end(), [match](const HostMatcher& m) { return m.name == match->matcher; });
   return found == kMatchers.end() ? nullptr : &*found;
 }

@@ -188,7 +188,7 @@ constexpr std::array kPatterns = {
 };
 
 const Variable* variable_of(string_view name) {
-  const auto found = std::find_if(kVariables.begin(), kVariables.end(), [name](const Variable& v) { return v.name == name; });
+  const auto* found = std::find_if(kVariables.begin(), kVariables.end(), [name](const Variable& v) { return v.name == name; });
   return found == kVariables.end() ? nullptr : &*found;
 }
 
