@@ -18,11 +18,11 @@ constexpr std::size_t kReach = 96;  // no name is longer
 
 // Matches from the h of a mention on.
 const Regex& mention() {
-  static const Regex kMention(
+  static const Regex pattern(
       R"re(\A(?i:(?:hf|hugging[-_ .]?face(?:[-_ ]?hub)?)[-_ ./]*(?:(?:api|access|auth|hub|read|write|user|personal|ci|bot|space|)re"
       R"re(inference|serverless|endpoint|org|service|account|admin|prod|dev|test|my|new|the|cli|login|secret|upload|deploy)[-_ .]*)*)re"
       R"re((?:token|tok\b|api[-_ ]?key|key|pat\b|secret|credential|pwd|password))|hf_(?:[A-Za-z0-9]{34}|[xX]{3}|\.{2}|…|\*{2}|<|\{|\$|(?i:your|abc|example|fake|dummy|replace|change|placeholder|jwt_|oauth_|app_|s3_)))re");
-  return kMention;
+  return pattern;
 }
 
 // Whether "hf" or "hug" stands there, in either case.

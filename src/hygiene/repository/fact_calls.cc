@@ -85,7 +85,7 @@ class CallFacts {
   void uploads_in_code() {
     static constexpr string_view kCalls[] = {"upload_folder", "upload_large_folder"};
     for_each_code(check_, kCalls, [this](const CodeText& text) {
-      const CodeValues values(*text.tree);
+      const CodeValues& values = *text.values;
       for (const CodeCall& call : calls_or_passed(*text.tree, kCalls)) {
         if (!call.callee.defined) upload(text, values, call);
       }

@@ -163,8 +163,8 @@ class LineSearch {
 
  private:
   std::size_t search(const LogicalLine& line) {
-    static const LinePatterns kPatterns;
-    for (const LinePattern& pattern : kPatterns.all()) {
+    static const LinePatterns patterns;
+    for (const LinePattern& pattern : patterns.all()) {
       if (line.text.find(pattern.literal) == std::string::npos || !speaks(pattern)) continue;
       for (const Regex::Hit& hit : pattern.regex->find_all(line.text)) add(pattern, line, hit);
     }
@@ -226,9 +226,9 @@ bool has_fact_lines(Language language) {
 }
 
 const std::vector<std::string>& fact_words() {
-  static const std::vector<std::string> kWords = {"dotenv",         "env_file", "env-file",  "HF_HOME", "HF_TOKEN_PATH",
-                                                  "XDG_CACHE_HOME", ".env",     "tokenFile", ".token"};
-  return kWords;
+  static const std::vector<std::string> words = {"dotenv",         "env_file", "env-file",  "HF_HOME", "HF_TOKEN_PATH",
+                                                 "XDG_CACHE_HOME", ".env",     "tokenFile", ".token"};
+  return words;
 }
 
 void find_fact_lines(const FactFile& file, std::span<const std::string_view> words, std::vector<Fact>& facts) {
@@ -236,11 +236,11 @@ void find_fact_lines(const FactFile& file, std::span<const std::string_view> wor
 }
 
 void find_context_copies(std::string_view text, std::string_view path, std::vector<Fact>& facts) {
-  static const Regex kInstruction(R"((?i)^\s*(?:copy|add)\s)");
+  static const Regex instruction(R"((?i)^\s*(?:copy|add)\s)");
   std::uint64_t number = 1;
   for (std::size_t begin = 0; begin < text.size();) {
     const LogicalLine line = logical_line(text, begin);
-    if (kInstruction.search(line.text)) {
+    if (instruction.search(line.text)) {
       std::vector<std::string> words =
           copy_words(string_view(line.text).substr(line.text.find_first_of(" \t", line.text.find_first_not_of(" \t"))));
       if (!words.empty()) words.pop_back();  // the target

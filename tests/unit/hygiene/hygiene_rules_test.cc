@@ -1,5 +1,5 @@
 // Which rules look at a file: by path, by keyword, by whether the file speaks of a token at all.
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 
 #include <gmock/gmock.h>
 
@@ -28,7 +28,7 @@ std::vector<std::string> ids(const std::vector<Rule>& rules, std::string_view te
   std::vector<const Rule*> active;
   for (const Rule& rule : rules) active.push_back(&rule);
   FileHits found;
-  HygieneRules(active).find(text, path, found);
+  FileFinder(active, Facts::leave).find(text, path, found);
   std::vector<std::string> named;
   for (const RuleHit& hit : found.hits) named.push_back(hit.rule->id);
   return named;
@@ -75,10 +75,11 @@ TEST(HygieneRules, RulesOfOtherKindsAreLeftAlone) {
   Rule unknown;
   unknown.match = StructureMatch{"no such matcher", {"alpha"}};
   const std::vector<const Rule*> rules = {&credential, &unknown};
-  EXPECT_TRUE(HygieneRules(rules).empty());
+  WordList words;
+  EXPECT_TRUE(HygieneRules(rules, words).empty());
   const Rule line = line_rule("one", "alpha", "alpha");
   const std::vector<const Rule*> with_line = {&credential, &line};
-  EXPECT_FALSE(HygieneRules(with_line).empty());
+  EXPECT_FALSE(HygieneRules(with_line, words).empty());
 }
 
 TEST(HygieneRules, MoreHitsThanAreReportedAreSaidOnce) {
@@ -87,7 +88,7 @@ TEST(HygieneRules, MoreHitsThanAreReportedAreSaidOnce) {
   const Rule rule = line_rule("one", "alpha", "alpha");
   const std::vector<const Rule*> rules = {&rule};
   FileHits found;
-  HygieneRules(rules).find(text, "a.txt", found);
+  FileFinder(rules, Facts::leave).find(text, "a.txt", found);
   EXPECT_EQ(found.hits.size(), FileCheck::kMostHits);
   EXPECT_THAT(found.gave_up, ElementsAre("one: more places than are reported"));
 }
@@ -97,7 +98,7 @@ TEST(HygieneRules, WhatCouldNotBeReadIsSaid) {
   rule.match = CommandMatch{{"alpha"}, {CommandForm{"alpha", {}, {}, {}, {}, {}}}};
   const std::vector<const Rule*> rules = {&rule};
   FileHits found;
-  HygieneRules(rules).find("# alpha HF_TOKEN\njobs: [a\nb: c\n", "a.yml", found);
+  FileFinder(rules, Facts::leave).find("# alpha HF_TOKEN\njobs: [a\nb: c\n", "a.yml", found);
   EXPECT_THAT(found.gave_up, ElementsAre(testing::HasSubstr("YAML")));
 }
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "hygiene/hygiene_rules.h"
+#include "hygiene/file_finder.h"
 #include "rules/rule_set.h"
 
 namespace hfscan {
@@ -21,7 +21,7 @@ FileHits found_by(std::string_view id, std::string_view path, std::string_view t
   static const RuleSet rules;
   const std::vector<const Rule*> active = {rules.find(id)};
   FileHits found;
-  HygieneRules(active).find(text, path, found);
+  FileFinder(active, Facts::leave).find(text, path, found);
   return found;
 }
 
