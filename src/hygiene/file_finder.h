@@ -28,8 +28,9 @@ class FileFinder : public HitFinder {
 
   void find(std::string_view text, std::string_view path, FileHits& found) const override {
     const WordsPresent present = words_->present_in(text);
-    rules_.find(text, path, present, found);
-    if (facts_) facts_->find(text, path, present, found);
+    FileOnDemand file(path, text);
+    rules_.find(file, present, found);
+    if (facts_) facts_->find(file, present, found);
   }
 
  private:

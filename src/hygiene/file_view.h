@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <typeindex>
@@ -101,6 +102,22 @@ class FileView {
   std::vector<std::string> left_out_;
   std::vector<std::unique_ptr<Parsed>> parsed_;                         // by number; null where nobody has asked
   std::unordered_map<std::type_index, std::shared_ptr<void>> derived_;  // the last: it may refer to all the others
+};
+
+// A view that is made when somebody first asks, and then kept: most files are looked into by nobody.
+class FileOnDemand {
+ public:
+  // Both must outlive it.
+  FileOnDemand(std::string_view path, std::string_view text) : path_(path), text_(text) {}
+
+  [[nodiscard]] std::string_view path() const { return path_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  FileView& open() { return view_ ? *view_ : view_.emplace(path_, text_); }
+
+ private:
+  std::string_view path_;
+  std::string_view text_;
+  std::optional<FileView> view_;
 };
 
 }  // namespace hfscan

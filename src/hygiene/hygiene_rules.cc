@@ -89,19 +89,19 @@ HygieneRules::HygieneRules(std::span<const Rule* const> rules, WordList& wanted)
 
 HygieneRules::~HygieneRules() = default;
 
-void HygieneRules::find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const {
-  if (entries_.empty() || is_report(path)) return;
+void HygieneRules::find(FileOnDemand& file, const WordsPresent& present, FileHits& found) const {
+  if (entries_.empty() || is_report(file.path())) return;
   std::optional<WordsPresent> of_keywords;
-  if (mentions_token(text)) of_keywords = keywords_->present_in(text);
-  std::optional<FileView> file;
+  if (mentions_token(file.text())) of_keywords = keywords_->present_in(file.text());
+  bool some = false;
   for (const auto& entry : entries_) {
-    if (!entry->is_wanted(of_keywords ? &*of_keywords : nullptr, present, path)) continue;
-    if (!file) file.emplace(path, text);
-    entry->run(FileCheck(*entry->rule, *file, found));
+    if (!entry->is_wanted(of_keywords ? &*of_keywords : nullptr, present, file.path())) continue;
+    some = true;
+    entry->run(FileCheck(*entry->rule, file.open(), found));
   }
-  if (!file) return;
-  for (std::string& reason : file->gave_up()) found.gave_up.push_back(std::move(reason));
-  lower_shown_examples(text, found);
+  if (!some) return;
+  for (std::string& reason : file.open().gave_up()) found.gave_up.push_back(std::move(reason));
+  lower_shown_examples(file.text(), found);
 }
 
 }  // namespace hfscan

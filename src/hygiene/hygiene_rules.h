@@ -11,6 +11,7 @@
 
 #include "core/rule.h"
 #include "detect/hit_finder.h"
+#include "hygiene/file_view.h"
 #include "hygiene/keyword_set.h"
 #include "hygiene/word_list.h"
 
@@ -32,7 +33,7 @@ class HygieneRules {
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
   // `present` says which of the wanted words the text holds; text and path are those of a HitFinder.
-  void find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const;
+  void find(FileOnDemand& file, const WordsPresent& present, FileHits& found) const;
 
  private:
   struct Entry;

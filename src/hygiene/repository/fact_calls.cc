@@ -53,15 +53,18 @@ bool any_matches(const std::vector<std::string>& patterns, string_view path) {
 
 class CallFacts {
  public:
-  CallFacts(string_view text, string_view path, std::vector<Fact>& facts)
-      : text_(text), path_(path), file_(path, text), check_(any_rule(), file_, unused_), facts_(facts) {}
+  CallFacts(FileOnDemand& file, std::vector<Fact>& facts)
+      : text_(file.text()), path_(file.path()), file_(file), facts_(facts) {}
 
-  void run() {
-    if (speaks_of({"upload_folder", "upload_large_folder"})) uploads_in_code();
-    if (speaks_of({"hf", "huggingface-cli"}) && speaks_of({"upload", "--env-file"})) commands();
+  void run(JobFacts jobs_wanted) {
+    if (speaks_of({"upload_folder(", "upload_large_folder("}) && speaks_of({"folder_path", "upload_large_folder("}))
+      uploads_in_code();
+    if (speaks_of({"hf upload", "cli upload", "\"upload", "'upload"})) upload_commands();
+    if (speaks_of({"--env-file"})) for_each_hf_command(check(), [this](const HfCommand& command) { env_files(command); });
     if (speaks_of({"from-env-file"})) config_maps();
     if (speaks_of({"huggingface/hub-sync"})) synced_workflows();
-    if (speaks_of({"run_job", "run_uv_job", "create_scheduled", "hf_jobs", "operation"})) jobs();
+    if (jobs_wanted == JobFacts::gather && speaks_of({"run_job(", "run_uv_job(", "create_scheduled_", "hf_jobs", "operation"}))
+      jobs();
     for (const auto& [offset, fact] : found_) add_fact(offset, fact.first, fact.second);
   }
 
@@ -70,6 +73,8 @@ class CallFacts {
     static const Rule rule;
     return rule;
   }
+
+  FileCheck check() { return FileCheck(any_rule(), file_.open(), unused_); }
 
   [[nodiscard]] bool speaks_of(std::initializer_list<string_view> words) const {
     return std::any_of(words.begin(), words.end(), [this](string_view word) { return text_.find(word) != string_view::npos; });
@@ -84,7 +89,7 @@ class CallFacts {
 
   void uploads_in_code() {
     static constexpr string_view kCalls[] = {"upload_folder", "upload_large_folder"};
-    for_each_code(check_, kCalls, [this](const CodeText& text) {
+    for_each_code(check(), kCalls, [this](const CodeText& text) {
       const CodeValues& values = *text.values;
       for (const CodeCall& call : calls_or_passed(*text.tree, kCalls)) {
         if (!call.callee.defined) upload(text, values, call);
@@ -163,12 +168,11 @@ class CallFacts {
 
   // ---- hf upload REPO FOLDER --exclude .env; hf jobs run --env-file .env
 
-  void commands() {
-    for_each_command(check_, kHfPrograms, [this](const CommandLine& line) {
+  void upload_commands() {
+    for_each_command(check(), kHfPrograms, [this](const CommandLine& line) {
       if (const auto words = line.after({"upload"})) upload_command(line, *words);
       if (const auto words = line.after({"upload-large-folder"})) upload_command(line, *words);
     });
-    for_each_hf_command(check_, [this](const HfCommand& command) { env_files(command); });
   }
 
   // Source: huggingface_hub, cli/upload.py and cli/upload_large_folder.py.
@@ -207,7 +211,7 @@ class CallFacts {
     static constexpr string_view kPrograms[] = {"kubectl", "oc"};
     static constexpr string_view kWithValue[] = {"--from-literal", "--from-file", "--from-env-file", "-n", "--namespace",
                                                  "--context",      "-o",          "--dry-run"};
-    for_each_command(check_, kPrograms, [this](const CommandLine& line) {
+    for_each_command(check(), kPrograms, [this](const CommandLine& line) {
       const ParsedOptions parsed = parse_options(line.words.subspan(1), {kWithValue});
       const auto& named = parsed.positionals;
       if (named.size() < 2 || named[0]->text != "create" || (named[1]->text != "configmap" && named[1]->text != "cm")) return;
@@ -221,9 +225,9 @@ class CallFacts {
   // ---- uses: huggingface/hub-sync: the repository as it was checked out
 
   void synced_workflows() {
-    for (const Piece& piece : file_.pieces()) {
+    for (const Piece& piece : file_.open().pieces()) {
       if (piece.language != Language::yaml) continue;
-      for (const YamlNode& step : steps_of(file_.yaml(piece))) {
+      for (const YamlNode& step : steps_of(file_.open().yaml(piece))) {
         const YamlNode uses = step.find("uses");
         if (!uses.text().starts_with("huggingface/hub-sync@")) continue;
         UploadedFolder upload;
@@ -236,7 +240,7 @@ class CallFacts {
   // ---- run_uv_job("train.py") without a token
 
   void jobs() {
-    for_each_job_call(check_, [this](const JobText& text, const JobCall& call) {
+    for_each_job_call(check(), [this](const JobText& text, const JobCall& call) {
       const auto gives = [](const std::vector<CodeEntry>& entries) {
         return std::any_of(entries.begin(), entries.end(), [](const CodeEntry& entry) {
           return is_token_name(*entry.name) || *entry.name == "HF_OIDC_RESOURCE";
@@ -292,9 +296,8 @@ class CallFacts {
 
   string_view text_;
   string_view path_;
-  FileView file_;
+  FileOnDemand& file_;
   FileHits unused_;
-  FileCheck check_;
   std::vector<Fact>& facts_;
   std::set<std::pair<std::uint64_t, std::pair<std::string, std::string>>> found_;  // by offset
   std::uint64_t line_ = 1;  // number of the line that begins before counted_
@@ -355,7 +358,7 @@ const std::vector<std::string>& call_words() {
   return kWords;
 }
 
-void find_fact_calls(string_view text, string_view path, std::vector<Fact>& facts) { CallFacts(text, path, facts).run(); }
+void find_fact_calls(FileOnDemand& file, JobFacts jobs, std::vector<Fact>& facts) { CallFacts(file, facts).run(jobs); }
 
 bool writes_to_hub(string_view code) {
   static const Regex writes(R"(\b(?:push_to_hub|create_repo|upload_file|upload_folder|upload_large_folder|push_dataset)\b)");

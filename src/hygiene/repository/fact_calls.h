@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/fact.h"
-#include "syntax/language.h"
+#include "hygiene/file_view.h"
 
 namespace hfscan {
 
@@ -28,7 +28,10 @@ struct UploadedFolder {
 // Every text with such a fact holds one of these words, besides those of fact_words().
 [[nodiscard]] const std::vector<std::string>& call_words();
 
-void find_fact_calls(std::string_view text, std::string_view path, std::vector<Fact>& facts);
+// Jobs are asked for by one rule, which is mostly off.
+enum class JobFacts { gather, leave_out };
+
+void find_fact_calls(FileOnDemand& file, JobFacts jobs, std::vector<Fact>& facts);
 
 // Whether Python code calls what writes to the Hub.
 [[nodiscard]] bool writes_to_hub(std::string_view code);

@@ -13,6 +13,8 @@
 namespace hfscan {
 namespace {
 
+constexpr std::string_view kJobMatcher = "job-without-token";
+
 std::string_view kind_name(SecretFileKind kind) {
   switch (kind) {
     case SecretFileKind::dotenv: return fact::kDotenv;
@@ -37,10 +39,13 @@ FactFinder::FactFinder(std::span<const Rule* const> rules, WordList& wanted)
   for (const Rule* rule : rules) {
     const auto* match = std::get_if<StructureMatch>(&rule->match);
     if (match != nullptr && match->matcher == kRemoteUrlMatcher) remote_url_rule_ = rule;
+    if (match != nullptr && match->matcher == kJobMatcher) jobs_ = JobFacts::gather;
   }
 }
 
-void FactFinder::find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const {
+void FactFinder::find(FileOnDemand& file, const WordsPresent& present, FileHits& found) const {
+  const std::string_view text = file.text();
+  const std::string_view path = file.path();
   add_secret_file(text, path, found.facts);
   const std::string base = file_name(path);
   if (base == ".gitignore") found.facts.push_back({std::string(fact::kIgnoreFile), std::string(path), 1, ""});
@@ -55,7 +60,7 @@ void FactFinder::find(std::string_view text, std::string_view path, const WordsP
   if (!words.empty()) find_fact_lines({text, path, language}, words, found.facts);
   const bool calls =
       std::any_of(call_words_.begin(), call_words_.end(), [&present](std::size_t word) { return present[word]; });
-  if (calls) find_fact_calls(text, path, found.facts);
+  if (calls) find_fact_calls(file, jobs_, found.facts);
 }
 
 }  // namespace hfscan

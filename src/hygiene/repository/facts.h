@@ -11,7 +11,9 @@
 
 #include "core/rule.h"
 #include "detect/hit_finder.h"
+#include "hygiene/file_view.h"
 #include "hygiene/keyword_set.h"
+#include "hygiene/repository/fact_calls.h"
 #include "hygiene/word_list.h"
 
 namespace hfscan {
@@ -40,13 +42,14 @@ class FactFinder {
   // The words that lines of interest hold are added to `wanted`.
   FactFinder(std::span<const Rule* const> rules, WordList& wanted);
 
-  // `present` says which of the wanted words the text holds; text and path are those of a HitFinder.
-  void find(std::string_view text, std::string_view path, const WordsPresent& present, FileHits& found) const;
+  // `present` says which of the wanted words the text holds.
+  void find(FileOnDemand& file, const WordsPresent& present, FileHits& found) const;
 
  private:
   const Rule* remote_url_rule_ = nullptr;
   std::vector<std::size_t> words_;       // numbers of fact_words(), in the same order
   std::vector<std::size_t> call_words_;  // of call_words()
+  JobFacts jobs_ = JobFacts::leave_out;
 };
 
 }  // namespace hfscan

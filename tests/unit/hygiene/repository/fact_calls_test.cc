@@ -11,7 +11,8 @@ using testing::IsEmpty;
 
 std::vector<std::string> facts_in(std::string_view path, std::string_view text) {
   std::vector<Fact> facts;
-  find_fact_calls(text, path, facts);
+  FileOnDemand file(path, text);
+  find_fact_calls(file, JobFacts::gather, facts);
   std::vector<std::string> shown;
   for (const Fact& fact : facts) shown.push_back(fact.kind + ":" + std::to_string(fact.line) + ":" + fact.value);
   return shown;
