@@ -73,6 +73,7 @@ std::vector<const Rule*> with_builtin(const std::vector<Rule>& rules, const Rule
 Result<std::size_t> check_file(const std::string& path) {
   HFSCAN_TRY_ASSIGN(const std::vector<Rule> rules, load_rule_file(path, builtin_macros()));
   for (const Rule& rule : rules) HFSCAN_TRY(check_patterns(rule));
+  for (const Rule& rule : rules) HFSCAN_TRY(check_cost(rule));
   const RuleSet builtin;
   const std::vector<const Rule*> all = with_builtin(rules, builtin);
   for (const Rule& rule : rules) HFSCAN_TRY(check_rule_examples(rule, all));

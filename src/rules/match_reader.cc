@@ -100,20 +100,20 @@ class MatchReader {
   LineMatch line_match() {
     LineMatch result;
     result.languages = match_.strings("languages");
-    result.keywords = keywords();
+    result.keywords_alone = words("keywords_alone");
+    result.keywords = result.keywords_alone.empty() ? keywords() : words("keywords");
     result.any = patterns("any");
     if (result.any.empty()) match_.fail(match_.node(), "'any' must hold at least one regular expression");
     result.none = patterns("none");
     result.file_has = patterns("file_has");
     result.file_lacks = patterns("file_lacks");
-    result.keywords_alone = words("keywords_alone");
     return result;
   }
 
   CommandMatch command_match() {
     CommandMatch result;
-    result.keywords = keywords();
     result.keywords_alone = words("keywords_alone");
+    result.keywords = result.keywords_alone.empty() ? keywords() : words("keywords");
     for (const TomlNode* table : match_.tables("command")) {
       TomlTableReader command(*table, match_.file());
       CommandForm form = command_form(command);

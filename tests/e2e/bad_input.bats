@@ -73,6 +73,13 @@ as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonex
   refused scan --rules-file bad.toml
   hfscan rules new my-rule | sed "s/acme_0a1b2c3d4e5f6g7h8i9j/nothing/" >bad.toml
   refused rules check bad.toml
+  hfscan rules new my-rule | sed "s/^patterns.*/patterns = ['acme_[a-z0-9]{20}', '[ab]*a[ab]{200}acme_']/" >bad.toml
+  refused rules check bad.toml
+  [[ "$stderr" == *'at least 20'* ]] || fail "$stderr"
+  hfscan rules new my-rule | sed '/rule.good/,$d' >bad.toml
+  refused rules check bad.toml
+  hfscan rules new my-rule | sed '/^keywords/d' >bad.toml
+  refused rules check bad.toml
   hfscan rules new my-rule >good.toml
   hfscan rules check good.toml
 }

@@ -38,6 +38,18 @@ TEST(RuleCheck, PatternThatIsTooLargeIsRefused) {
   EXPECT_THAT(error_of(check_patterns(pattern_rule("exk_[a-z]{900}[A-Z]{900}[0-9]{900}"))), HasSubstr("states"));
 }
 
+// Each `a` may begin a hit of 200 more characters: no automaton settles.
+TEST(RuleCheck, PatternThatReadsItsWorstTextSlowlyIsRefused) {
+  const std::string error = error_of(check_cost(pattern_rule("[ab]*a[ab]{200}exk_")));
+  EXPECT_THAT(error, HasSubstr("rules.toml: rule XX1001 (example-key)"));
+  EXPECT_THAT(error, HasSubstr("at least 20"));
+}
+
+TEST(RuleCheck, BoundedRepeatsBehindALiteralAreQuick) {
+  EXPECT_EQ(error_of(check_cost(pattern_rule("exk_[a-z0-9]{8,64}"))), "");
+  EXPECT_EQ(error_of(check_cost(pattern_rule(""))), "");
+}
+
 CredentialMatch token_match(const std::string& before, const std::string& after, const std::string& callee) {
   CredentialMatch match;
   match.kinds = {CredentialKind::user_access_token};
