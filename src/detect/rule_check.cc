@@ -1,8 +1,8 @@
 #include "detect/rule_check.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <ctime>
-#include <random>
 #include <set>
 
 #include "base/text.h"
@@ -46,11 +46,14 @@ Error rule_error(const Rule& rule, std::string_view message) {
 
 constexpr std::size_t kCostlyText = std::size_t{64} * 1024;
 
-// The same for the same characters.
+// Always the same for the same characters: Lehmer's generator, with the factor of Park and Miller.
 std::string random_text(std::string_view characters) {
-  std::minstd_rand random(1);
+  std::uint64_t state = 1;
   std::string out;
-  while (out.size() < kCostlyText) out += characters[random() % characters.size()];
+  while (out.size() < kCostlyText) {
+    state = state * 48271 % 2147483647;
+    out += characters[state % characters.size()];
+  }
   return out;
 }
 

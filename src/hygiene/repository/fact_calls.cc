@@ -74,7 +74,7 @@ class CallFacts {
     return rule;
   }
 
-  FileCheck check() { return FileCheck(any_rule(), file_.open(), unused_); }
+  FileCheck check() { return {any_rule(), file_.open(), unused_}; }
 
   [[nodiscard]] bool speaks_of(std::initializer_list<string_view> words) const {
     return std::any_of(words.begin(), words.end(), [this](string_view word) { return text_.find(word) != string_view::npos; });
@@ -336,26 +336,26 @@ bool UploadedFolder::takes(string_view path) const {
 }
 
 const std::vector<std::string>& call_words() {
-  static const std::vector<std::string> kWords = {"upload_folder",
-                                                  "upload_large_folder",
-                                                  "uv_job",
-                                                  "run_job",
-                                                  "hf_jobs",
-                                                  "hf upload",
-                                                  "push_to_hub",
-                                                  "upload-large-folder",
-                                                  "create_scheduled",
-                                                  "huggingface-cli",
-                                                  "hub-sync",
-                                                  "\"hf\",",
-                                                  "'hf',",
-                                                  "hf jobs",
-                                                  "hf sandbox",
-                                                  "hf spaces",
-                                                  "hf repo",
-                                                  "hf endpoints",
-                                                  "from-env-file"};
-  return kWords;
+  static const std::vector<std::string> words = {"upload_folder",
+                                                 "upload_large_folder",
+                                                 "uv_job",
+                                                 "run_job",
+                                                 "hf_jobs",
+                                                 "hf upload",
+                                                 "push_to_hub",
+                                                 "upload-large-folder",
+                                                 "create_scheduled",
+                                                 "huggingface-cli",
+                                                 "hub-sync",
+                                                 "\"hf\",",
+                                                 "'hf',",
+                                                 "hf jobs",
+                                                 "hf sandbox",
+                                                 "hf spaces",
+                                                 "hf repo",
+                                                 "hf endpoints",
+                                                 "from-env-file"};
+  return words;
 }
 
 void find_fact_calls(FileOnDemand& file, JobFacts jobs, std::vector<Fact>& facts) { CallFacts(file, facts).run(jobs); }

@@ -42,7 +42,12 @@ class LinePatterns {
 
   void add(string_view literal, string_view kind, std::vector<Language> languages, std::string expression,
            string_view tail = "") {
-    patterns_.push_back({literal, kind, std::move(languages), std::make_unique<Regex>(std::move(expression)), tail});
+    LinePattern& pattern = patterns_.emplace_back();
+    pattern.literal = literal;
+    pattern.kind = kind;
+    pattern.languages = std::move(languages);
+    pattern.regex = std::make_unique<Regex>(std::move(expression));
+    pattern.tail = tail;
   }
 
   void add_dotenv() {

@@ -153,7 +153,7 @@ std::optional<std::string> script_of(const RepositoryView& view, const Fact& fac
 // The folders of the tree that an upload may mean: relative to the program, or to the root, where most programs are started.
 std::vector<std::string> uploaded_folders(const UploadedFolder& upload, string_view program) {
   std::vector<std::string> from = {std::string(folder_of(program))};
-  if (!upload.beside_file && from.front() != "") from.emplace_back();
+  if (!upload.beside_file && !from.front().empty()) from.emplace_back();
   string_view named = upload.folder;
   if (named.starts_with('/')) {  // a workflow means the root
     from = {""};
