@@ -1,6 +1,8 @@
 // HF2001, HF2004, HF2007, HF2008: what stands in env and in secrets of a job. Tested by
 // tests/unit/hygiene/matchers/jobs_test.cc.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/text.h"
 #include "detect/regex.h"
@@ -47,25 +49,32 @@ void for_each_yaml_channel(const FileCheck& check, std::string_view name,
   }
 }
 
-// Whether a string of the text is a script that reads the variable.
-bool is_read_in_script(const CodeTree& tree, const std::string& key) {
+bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
+
+// Names that begin close behind a place: environ.get("NAME.
+void add_names_behind(std::string_view text, std::size_t begin, std::size_t end, std::set<std::string_view>& names) {
+  for (std::size_t at = begin; at < std::min(end, text.size()); ++at) {
+    if (!is_name_byte(text[at]) || (at > 0 && is_name_byte(text[at - 1]))) continue;
+    std::size_t after = at;
+    while (after < text.size() && is_name_byte(text[after])) ++after;
+    names.insert(text.substr(at, after - at));
+  }
+}
+
+// The variables that scripts in strings of a text read.
+std::set<std::string_view> names_read_in_scripts(const CodeTree& tree) {
   static constexpr std::string_view kReaders[] = {"environ", "getenv", "env.", "env[", "$", "userdata"};
-  for (std::uint32_t token = 0; token < tree.tokens.size(); ++token) {
-    if (tree.tokens[token].kind != TokenKind::string) continue;
-    const std::string_view text = tree.spelled(tree.tokens[token].value());
-    for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + key.size())) {
-      constexpr std::size_t kReach = 14;  // environ.get("
-      const std::string_view before = text.substr(at - std::min(at, kReach), std::min(at, kReach));
-      const std::size_t end = at + key.size();
-      const bool whole = end == text.size() || !(is_alnum_ascii(text[end]) || text[end] == '_');
-      const bool is_start = at == 0 || !(is_alnum_ascii(text[at - 1]) || text[at - 1] == '_');
-      if (whole && is_start && std::any_of(std::begin(kReaders), std::end(kReaders), [before](std::string_view reader) {
-            return before.find(reader) != std::string_view::npos;
-          }))
-        return true;
+  constexpr std::size_t kReach = 14;  // from the reader to the name
+  std::set<std::string_view> names;
+  for (const CodeToken& token : tree.tokens) {
+    if (token.kind != TokenKind::string) continue;
+    const std::string_view text = tree.spelled(token.value());
+    for (const std::string_view reader : kReaders) {
+      for (std::size_t at = text.find(reader); at < text.size(); at = text.find(reader, at + 1))
+        add_names_behind(text, at + reader.size(), at + kReach + 1, names);
     }
   }
-  return false;
+  return names;
 }
 
 void rename_key(CodeReport& report, RuleHit& hit, const JobText& text, const CodeEntry& entry) {
@@ -76,7 +85,7 @@ void rename_key(CodeReport& report, RuleHit& hit, const JobText& text, const Cod
 
 bool is_wrong_key(const JobText& text, const JobCall& call, const CodeEntry& entry) {
   if (!entry.name || entry.name->empty() || is_one_of(*entry.name, kReadNames) || entry.value.empty()) return false;
-  return is_hf_token_value(text.values, entry.value, call.at()) && !is_read_in_script(text.values.tree(), *entry.name);
+  return is_hf_token_value(text.values, entry.value, call.at());
 }
 
 // Imports get_token when the file does not, so that the edit runs.
@@ -98,9 +107,13 @@ void job_token_in_env(const FileCheck& check) {
 
 void job_wrong_secret_key(const FileCheck& check) {
   CodeReport report(check);
+  std::map<const CodeTree*, std::set<std::string_view>> read;  // by a script that the same text holds
   for_each_job_call(check, [&](const JobText& text, const JobCall& call) {
     for (const CodeEntry& entry : channel(text, call, "secrets")) {
       if (!is_wrong_key(text, call, entry)) continue;
+      const CodeTree& tree = text.values.tree();
+      if (!read.contains(&tree)) read.emplace(&tree, names_read_in_scripts(tree));
+      if (read[&tree].contains(*entry.name)) continue;
       if (RuleHit* const hit = report.hit(text.text, span_of_entry(entry))) rename_key(report, *hit, text, entry);
     }
   });
