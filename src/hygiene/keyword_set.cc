@@ -159,8 +159,8 @@ void KeywordSet::write_tables(const Bucket& bucket, std::size_t number) {
   const auto bit = static_cast<std::uint8_t>(1U << number);
   for (std::size_t i = 0; i < kCore; ++i) {
     for (std::size_t nibble = 0; nibble < 16; ++nibble) {
-      if ((bucket.low[i] >> nibble & 1U) != 0) low_[i][nibble] |= bit;
-      if ((bucket.high[i] >> nibble & 1U) != 0) high_[i][nibble] |= bit;
+      if ((static_cast<unsigned>(bucket.low[i]) >> nibble & 1U) != 0) low_[i][nibble] |= bit;
+      if ((static_cast<unsigned>(bucket.high[i]) >> nibble & 1U) != 0) high_[i][nibble] |= bit;
     }
   }
 }

@@ -1,5 +1,6 @@
 // Secret files that COPY and ADD take into an image. Tested by tests/unit/hygiene/matchers/containers_test.cc.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/text.h"
@@ -80,9 +81,17 @@ void copied_by(const FileCheck& check, const Piece& piece, const DockerInstructi
   }
 }
 
+// Words of paths stand in many a file, COPY and ADD in few.
+bool may_copy(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kInstructions = {"COPY", "ADD", "copy ", "add ", "Copy ", "Add "};
+  return std::any_of(kInstructions.begin(), kInstructions.end(),
+                     [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
 }  // namespace
 
 void docker_copy(const FileCheck& check) {
+  if (!may_copy(check.file().text())) return;
   for_each_docker_instruction(check, [&](const Piece& piece, const DockerInstruction& instruction) {
     const bool copies = instruction.keyword == "COPY" || instruction.keyword == "ADD";
     if (copies && !copies_from_elsewhere(instruction)) copied_by(check, piece, instruction);
