@@ -31,7 +31,8 @@ TEST(EffectiveWords, WrappersAndTheirOptionsArePassedOver) {
 }
 
 TEST(CommandName, LongestPathStillHasAName) {
-  const ShellScript script = read_shell(std::string(4000, 'a') + "/hf x");
+  const std::string text = std::string(4000, 'a') + "/hf x";
+  const ShellScript script = read_shell(text);
   EXPECT_EQ(command_name(script.words.at(0)), "hf");
 }
 
