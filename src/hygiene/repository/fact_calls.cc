@@ -51,13 +51,39 @@ bool any_matches(const std::vector<std::string>& patterns, string_view path) {
   });
 }
 
+// An attribute, such as `args.output_dir`, stands for a folder that only the running program knows.
+bool is_attribute(string_view value) {
+  const std::size_t end = value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
+  const string_view name = value.substr(0, end);
+  const bool is_whole = end != string_view::npos && string_view(",) \t\r\n").find(value[end]) != string_view::npos;
+  return is_whole && name.find('.') != string_view::npos && !name.ends_with('.');
+}
+
+// Whether one of the uploads in a text may say which folder: most training scripts upload what an option names, and are not
+// worth reading.
+bool may_name_folder(string_view text) {
+  constexpr string_view kCall = "_folder";  // upload_folder, upload_large_folder
+  constexpr string_view kArgument = "folder_path=";
+  constexpr std::size_t kReach = 400;
+  for (std::size_t at = text.find(kCall); at < text.size(); at = text.find(kCall, at + 1)) {
+    const string_view rest = text.substr(at + kCall.size(), kReach);
+    const string_view before = text.substr(0, at);
+    const bool uploads = before.ends_with("upload") || before.ends_with("upload_large");
+    if (!uploads || (!rest.starts_with('(') && !rest.starts_with(','))) continue;  // an import, or prose
+    const std::size_t argument = rest.find(kArgument);
+    if (argument == string_view::npos || !is_attribute(rest.substr(argument + kArgument.size()))) return true;
+  }
+  return false;
+}
+
 class CallFacts {
  public:
   CallFacts(FileOnDemand& file, std::vector<Fact>& facts)
       : text_(file.text()), path_(file.path()), file_(file), facts_(facts) {}
 
   void run(JobFacts jobs_wanted) {
-    if (speaks_of({"upload_folder(", "upload_large_folder("}) && speaks_of({"folder_path", "upload_large_folder("}))
+    if (speaks_of({"upload_folder(", "upload_large_folder("}) && speaks_of({"folder_path", "upload_large_folder("}) &&
+        may_name_folder(text_))
       uploads_in_code();
     if (speaks_of({"hf upload", "cli upload", "\"upload", "'upload"})) upload_commands();
     if (speaks_of({"--env-file"})) for_each_hf_command(check(), [this](const HfCommand& command) { env_files(command); });
@@ -342,7 +368,6 @@ const std::vector<std::string>& call_words() {
                                                  "run_job",
                                                  "hf_jobs",
                                                  "hf upload",
-                                                 "push_to_hub",
                                                  "upload-large-folder",
                                                  "create_scheduled",
                                                  "huggingface-cli",
