@@ -21,17 +21,9 @@ enum class Facts { leave, gather };
 class FileFinder : public HitFinder {
  public:
   // The active rules; they must outlive this.
-  FileFinder(std::span<const Rule* const> rules, Facts facts) : rules_(rules, wanted_) {
-    if (facts == Facts::gather) facts_.emplace(rules, wanted_);
-    words_.emplace(wanted_.words());
-  }
+  FileFinder(std::span<const Rule* const> rules, Facts facts);
 
-  void find(std::string_view text, std::string_view path, FileHits& found) const override {
-    const WordsPresent present = words_->present_in(text);
-    FileOnDemand file(path, text);
-    rules_.find(file, present, found);
-    if (facts_) facts_->find(file, present, found);
-  }
+  void find(std::string_view text, std::string_view path, FileHits& found) const override;
 
  private:
   WordList wanted_;

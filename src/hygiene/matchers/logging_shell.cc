@@ -285,6 +285,8 @@ bool expands_token(const ShellPart& part) {
 }
 
 void logged_by_shell(const FileCheck& check) {
+  static const Regex about_the_hub(R"((?i)hf|hugging)");
+  if (!about_the_hub.search(check.file().text())) return;
   for (const Piece& piece : check.file().pieces()) {
     if (is_shell(piece.language) && tells_to_type(check.file(), piece)) Echo(check, piece).run();
   }
