@@ -25,7 +25,8 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
 }
 
 void MappedFile::reset() {
-  if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  if (!bytes_.empty())
+    ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   bytes_ = {};
 }
 

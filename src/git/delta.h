@@ -16,7 +16,8 @@ struct DeltaHeader {
   std::string_view instructions;
 };
 
-// The two sizes before the instructions; the caller looks at them before it takes memory for the result. Error: "delta is damaged".
+// The two sizes before the instructions; the caller looks at them before it takes memory for the result. Error: "delta is
+// damaged".
 Result<DeltaHeader> read_delta_header(std::string_view delta);
 
 // Fills `result`, whose size is delta.result_size, from a base of any size. Errors: "delta does not fit its base", "delta is

@@ -1,5 +1,5 @@
-// Inflates whole zlib streams whose size is known beforehand, as those of a pack are. Separate from base/inflate, which goes piece
-// by piece: this one is more than twice as fast and needs both buffers whole.
+// Inflates whole zlib streams whose size is known beforehand, as those of a pack are. Separate from base/inflate, which goes
+// piece by piece: this one is more than twice as fast and needs both buffers whole.
 #pragma once
 
 #include <cstddef>
@@ -33,8 +33,8 @@ class StreamInflater {
   std::unique_ptr<void, Free> decompressor_;
 };
 
-// Whether `size` bytes can come out of `compressed` bytes at all: deflate never expands more than 1032 times (RFC 1951: a match of
-// 258 bytes takes at least two bits). Asked before memory is taken for a size that a hostile header claims.
+// Whether `size` bytes can come out of `compressed` bytes at all: deflate never expands more than 1032 times (RFC 1951: a match
+// of 258 bytes takes at least two bits). Asked before memory is taken for a size that a hostile header claims.
 [[nodiscard]] bool can_inflate_to(std::uint64_t size, std::uint64_t compressed);
 
 }  // namespace hfscan

@@ -15,9 +15,6 @@
 
 namespace hfscan {
 
-// Objects that have to be held in memory (packed ones, trees, commits) are read up to this size.
-constexpr std::uint64_t kMostObjectBytes = std::uint64_t{256} << 20U;
-
 // Reading is thread-safe. Nothing is opened before it is needed; nothing named by the repository is ever executed.
 class Repository {
  public:
