@@ -105,12 +105,13 @@ class Naming {
       ids_[node] = hash_object(forest.type(node), bytes, pack_.format());
     };
     visitor.problem = [&](PackNode node, const std::string&) { ids_[node] = {}; };  // it was visited in part
-    walk_pack(pack_, forest, threads, {}, visitor);
+    visitor.gap = [](PackNode) {};
+    const Status walked = walk_pack(pack_, forest, threads, {}, visitor);
     const std::size_t before = by_id_.size();
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       if (ids_[i].size != 0) by_id_.emplace(ids_[i], offsets_[i]);
     }
-    return by_id_.size() > before;
+    return walked.ok() && by_id_.size() > before;
   }
 
   const PackFile& pack_;

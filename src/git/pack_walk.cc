@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <thread>
 #include <vector>
 
+#include "base/run_workers.h"
 #include "base/text.h"
 #include "git/buffer_pool.h"
 #include "git/delta.h"
@@ -161,7 +161,7 @@ class Worker {
       pool_.give_back(std::move(bytes));
       return consumed.error();
     }
-    if (*consumed != entry.stream.size()) walk_.visitor.problem(node, "bytes behind it belong to no object");
+    if (*consumed != entry.stream.size()) walk_.visitor.gap(node);
     return bytes;
   }
 
@@ -187,8 +187,7 @@ class Worker {
   Status charge(std::uint64_t size) {
     if (walk_.total.fetch_add(size, std::memory_order_relaxed) + size <= walk_.limits.total_bytes) return {};
     walk_.stopped = true;
-    return Error{
-        cat("objects expand to more than ", human_bytes(walk_.limits.total_bytes), "; the rest of the pack was not read")};
+    return Error{cat("objects expand to more than ", human_bytes(walk_.limits.total_bytes), "")};
   }
 
   void name_unread(PackNode node, const std::string& message) {
@@ -215,15 +214,14 @@ class Worker {
 
 }  // namespace
 
-void walk_pack(const PackFile& pack, const DeltaForest& forest, unsigned threads, const PackWalkLimits& limits,
-               const PackVisitor& visitor) {
+Status walk_pack(const PackFile& pack, const DeltaForest& forest, unsigned threads, const PackWalkLimits& limits,
+                 const PackVisitor& visitor) {
   threads = std::max(threads, 1U);
   Walk walk{pack, forest, limits, visitor, SubtreeQueue<Subtree>(threads)};
   if (limits.total_bytes == 0) walk.limits.total_bytes = std::max(kLeastTotal, kTotalPerPackByte * pack.size());
-  std::vector<std::thread> others;
-  for (unsigned number = 1; number < threads; ++number) others.emplace_back([&walk, number] { Worker(walk, number).run(); });
-  Worker(walk, 0).run();
-  for (std::thread& thread : others) thread.join();
+  run_workers(threads, [&walk](unsigned number) { Worker(walk, number).run(); });
+  if (!walk.stopped) return {};
+  return Error{cat("objects expand to more than ", human_bytes(walk.limits.total_bytes), "; the rest was not read")};
 }
 
 }  // namespace hfscan

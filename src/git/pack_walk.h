@@ -24,13 +24,16 @@ struct PackVisitor {
   std::function<void(unsigned worker, PackNode node, std::string_view bytes)> object;
   std::function<void(unsigned worker, PackNode node, Content& content)> large;  // empty: too large is a problem
   // An object that could not be read, or not whole: then its bytes up to the damage were visited before.
-  std::function<void(PackNode node, std::string message)> problem;
+  std::function<void(PackNode node, const std::string& message)> problem;
+  // Between this object and the next one are bytes that belong to neither: the index leaves something out.
+  std::function<void(PackNode node)> gap;
 };
 
 // Visits what is wanted of the forest, in no order, and names every object below a damaged one. What the forest itself lists as
 // problems is not repeated. Returns when all is done; the calling thread is worker 0. Whether an object is within object_bytes
-// and live_bytes does not depend on threads or timing; when total_bytes is spent the walk ends with one problem that says so.
-void walk_pack(const PackFile& pack, const DeltaForest& forest, unsigned threads, const PackWalkLimits& limits,
-               const PackVisitor& visitor);
+// and live_bytes does not depend on threads or timing. Error: total_bytes are spent, so that not every object was visited or
+// named.
+Status walk_pack(const PackFile& pack, const DeltaForest& forest, unsigned threads, const PackWalkLimits& limits,
+                 const PackVisitor& visitor);
 
 }  // namespace hfscan
