@@ -23,17 +23,20 @@ using SharedBuffer = std::shared_ptr<Buffer>;
 // A node that is to be read, from there on.
 struct Subtree {
   PackNode node;
-  SharedBuffer base;       // null for a root
-  std::uint64_t held = 0;  // bytes of the bases that wait meanwhile
+  SharedBuffer base;        // null for a root
+  std::uint64_t held = 0;   // bytes of the bases that wait on one thread, less this one: the same however work is shared
+  bool base_waits = false;  // for further children, on one thread
 };
 
-// A node whose children are being read.
+// A node whose children are being read; there is always one still to come.
 struct Level {
   SharedBuffer bytes;
   std::span<const PackNode> children;  // those still to come
-  PackNode last_child;                 // after which, on one thread, the bytes are given up
-  std::uint64_t held;  // bytes of the bases that wait on one thread, less these: the same however work is shared
-  bool lent = false;   // another worker may still read the bytes
+  PackNode last_child;                 // before which, on one thread, the bytes are given up
+  std::uint64_t held;                  // as of a subtree
+  bool lent = false;                   // another worker may still read the bytes
+
+  [[nodiscard]] Subtree subtree(PackNode child) const { return {child, bytes, held, child != last_child}; }
 };
 
 struct Walk {
@@ -71,12 +74,10 @@ class Worker {
   void step() {
     if (walk_.queue.asked()) lend_largest();
     Level& top = levels_.back();
-    if (top.children.empty()) return drop(levels_.size() - 1);
     const PackNode child = top.children.front();
     top.children = top.children.subspan(1);
-    const std::uint64_t held = child == top.last_child ? top.held : top.held + top.bytes->size();
     const std::size_t parent = levels_.size() - 1;
-    begin({child, top.bytes, held});
+    begin(top.subtree(child));
     if (levels_[parent].children.empty()) drop(parent);
   }
 
@@ -89,10 +90,11 @@ class Worker {
     if (walk_.forest.wanted(node)) walk_.visitor.object(number_, node, (*bytes)->view());
     const std::span<const PackNode> children = walk_.forest.children(node);
     if (children.empty()) return pool_.give_back(std::move(*bytes));
-    levels_.push_back({std::move(*bytes), children, children.back(), subtree.held});
+    const std::uint64_t held = subtree.held + (subtree.base_waits ? subtree.base->size() : 0);
+    levels_.push_back({std::move(*bytes), children, children.back(), held});
   }
 
-  // The bytes of a level are of no more use; it is the top one or the one below.
+  // The bytes of a level are of no more use; it is the top one, or the one below.
   void drop(std::size_t level) {
     if (!levels_[level].lent) pool_.give_back(std::move(levels_[level].bytes));
     levels_.erase(levels_.begin() + static_cast<std::ptrdiff_t>(level));
@@ -105,8 +107,7 @@ class Worker {
     const PackNode child = lowest->children.back();
     lowest->children = lowest->children.first(lowest->children.size() - 1);
     lowest->lent = true;
-    const std::uint64_t held = child == lowest->last_child ? lowest->held : lowest->held + lowest->bytes->size();
-    walk_.queue.give({child, lowest->bytes, held});
+    walk_.queue.give(lowest->subtree(child));
     if (lowest->children.empty()) levels_.erase(lowest);
   }
 
