@@ -9,6 +9,7 @@
 namespace hfscan {
 namespace {
 
+constexpr const char* kMissing = "object is missing";
 constexpr int kMostHops = 8;  // from pack to pack, for a delta whose base lies in another one
 
 }  // namespace
@@ -44,10 +45,14 @@ void ObjectStore::open_packs(const std::string& folder, unsigned threads) {
   }
 }
 
-Result<GitObject> ObjectStore::read(const ObjectId& id, std::uint64_t limit) const { return read_copy(id, limit, kMostHops); }
+Result<GitObject> ObjectStore::read(const ObjectId& id, std::uint64_t limit) const {
+  Result<GitObject> object = read_copy(id, limit, kMostHops);
+  if (object.ok() || object.error().message != kMissing || problems_.empty()) return object;
+  return Error{cat(kMissing, "; ", quoted(problems_.front().path), ": ", problems_.front().message)};
+}
 
 Result<GitObject> ObjectStore::read_copy(const ObjectId& id, std::uint64_t limit, int hops) const {
-  Error error{"object is missing"};
+  Error error{kMissing};
   const auto from_loose = [&](LooseObject& loose) -> Result<GitObject> {
     HFSCAN_TRY_ASSIGN(std::string bytes, loose.read_all(limit));
     return GitObject{loose.type(), std::move(bytes)};

@@ -34,6 +34,9 @@ struct ObjectVisitor {
 // Immutable once opened, so thread-safe.
 class ObjectStore {
  public:
+  // Holds nothing.
+  ObjectStore() = default;
+
   // Every pack is opened; one without a usable index is indexed in memory, by so many threads. Alternates are read when they
   // lie in one of `roots` (absolute, without links; "/" allows all). What cannot be opened is reported by for_each.
   static ObjectStore open(const RepositoryLayout& layout, const std::vector<std::string>& roots, unsigned threads);
@@ -42,7 +45,8 @@ class ObjectStore {
   // another; an object that none gives is a problem. A multi-pack-index is not needed and not read.
   void for_each(const ObjectWalkOptions& options, const ObjectVisitor& visitor) const;
 
-  // One object of at most `limit` bytes, from the first copy that can be read. The error does not name it: "object is missing".
+  // One object of at most `limit` bytes, from the first copy that can be read. The error does not name it: "object is missing", and
+  // which file could not be opened, if there is one.
   [[nodiscard]] Result<GitObject> read(const ObjectId& id, std::uint64_t limit = kMostObjectBytes) const;
 
  private:

@@ -1,5 +1,5 @@
-// A repository to read from: its index, its refs and its objects. The one place that knows libgit2, which reads packed objects
-// and the user's own configuration; everything else of a repository is hostile input that goes through this module's readers.
+// A repository to read from: its index, its refs and its objects. The one place that knows libgit2, which reads the user's own
+// configuration; everything of a repository is hostile input that goes through this module's readers.
 #pragma once
 
 #include <memory>
