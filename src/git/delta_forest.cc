@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/run_workers.h"
+
 namespace hfscan {
 namespace {
 
@@ -29,26 +31,40 @@ std::optional<PackNode> DeltaForest::node_at(std::uint64_t offset) const {
   return static_cast<PackNode>(found - offsets_.begin());
 }
 
+// Each thread reads the headers of one stretch of the pack.
 std::vector<PackNode> DeltaForest::find_parents(const PackFile& pack, const DeltaForestOptions& options) {
-  std::vector<PackNode> parents(offsets_.size(), kUnreadable);
+  const std::uint64_t threads = std::max(options.threads, 1U);
+  std::vector<PackNode> parents(offsets_.size());
+  std::vector<std::vector<Problem>> problems(threads);
+  run_workers(options.threads, [&](unsigned worker) {
+    const auto begin = static_cast<PackNode>(parents.size() * worker / threads);
+    const auto end = static_cast<PackNode>(parents.size() * (worker + 1) / threads);
+    for (PackNode node = begin; node < end; ++node) parents[node] = find_parent(pack, options, node, problems[worker]);
+  });
+  for (const std::vector<Problem>& list : problems) problems_.insert(problems_.end(), list.begin(), list.end());
   for (PackNode node = 0; node < parents.size(); ++node) {
-    const Result<PackEntry> entry = pack.entry(offset(node), end(node));
-    if (!entry.ok()) {
-      problems_.push_back({node, "pack entry is damaged"});
-    } else if (!entry->is_delta()) {
-      parents[node] = kRoot;
-      types_[node] = object_type_of(entry->kind);
-      roots_.push_back(node);
-    } else {
-      const bool by_id = entry->kind == EntryKind::reference_delta;
-      const std::optional<std::uint64_t> base_offset = by_id ? options.offset_of(entry->base_id) : entry->base_offset;
-      const std::optional<PackNode> base = base_offset ? node_at(*base_offset) : std::nullopt;
-      if (base) parents[node] = *base;
-      if (!base && by_id) problems_.push_back({node, "its delta base is missing", entry->base_id});
-      if (!base && !by_id) problems_.push_back({node, "its delta base is no object"});
-    }
+    if (parents[node] == kRoot) roots_.push_back(node);
   }
   return parents;
+}
+
+PackNode DeltaForest::find_parent(const PackFile& pack, const DeltaForestOptions& options, PackNode node,
+                                  std::vector<Problem>& problems) {
+  const Result<PackEntry> entry = pack.entry(offset(node), end(node));
+  if (!entry.ok()) {
+    problems.push_back({node, "pack entry is damaged"});
+    return kUnreadable;
+  }
+  if (!entry->is_delta()) {
+    types_[node] = object_type_of(entry->kind);
+    return kRoot;
+  }
+  const bool by_id = entry->kind == EntryKind::reference_delta;
+  const std::optional<std::uint64_t> base_offset = by_id ? options.offset_of(entry->base_id) : entry->base_offset;
+  const std::optional<PackNode> base = base_offset ? node_at(*base_offset) : std::nullopt;
+  if (base) return *base;
+  problems.push_back({node, by_id ? "its delta base is missing" : "its delta base is no object", entry->base_id});
+  return kUnreadable;
 }
 
 // All children of a node side by side, in order of offset.

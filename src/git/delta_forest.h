@@ -23,6 +23,7 @@ struct DeltaForestOptions {
   ObjectTypes types = ObjectTypes::all();
   std::function<bool(PackNode)> wanted;  // of those types; empty: every one
   std::uint32_t most_deltas = 10000;     // in a chain; git itself never makes more than 4095
+  unsigned threads = 1;                  // that read headers; each calls offset_of
 };
 
 // Immutable, so thread-safe. About 30 bytes a node.
@@ -54,6 +55,7 @@ class DeltaForest {
 
  private:
   std::vector<PackNode> find_parents(const PackFile& pack, const DeltaForestOptions& options);
+  PackNode find_parent(const PackFile& pack, const DeltaForestOptions& options, PackNode node, std::vector<Problem>& problems);
   [[nodiscard]] std::optional<PackNode> node_at(std::uint64_t offset) const;
   void link_children(const std::vector<PackNode>& parents);
   std::vector<PackNode> order_from_roots(const DeltaForestOptions& options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/run_workers.h"
 #include "base/text.h"
 #include "git/delta.h"
 #include "git/inflate.h"
@@ -59,14 +60,20 @@ Result<Pack> Pack::open(const std::string& path, ObjectFormat format, unsigned t
   return pack;
 }
 
-Pack::Order Pack::order() const {
+Pack::Order Pack::order(unsigned threads) const {
   struct Place {
     std::uint64_t offset;
     std::uint32_t position;
   };
   std::vector<Place> places(index_.count());
   for (std::uint32_t i = 0; i < index_.count(); ++i) places[i] = {index_.offset(i), i};
-  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.offset < b.offset; });
+  const auto by_offset = [](const Place& a, const Place& b) { return a.offset < b.offset; };
+  const auto middle = places.begin() + static_cast<std::ptrdiff_t>(places.size() / 2);
+  run_workers(threads > 1 ? 2 : 1, [&](unsigned worker) {
+    if (worker == 0) std::sort(places.begin(), middle, by_offset);
+    if (worker == 1 || threads <= 1) std::sort(middle, places.end(), by_offset);
+  });
+  std::inplace_merge(places.begin(), middle, places.end(), by_offset);
   Order order;
   order.offsets.reserve(places.size());
   order.positions.reserve(places.size());

@@ -98,6 +98,7 @@ class Naming {
       if (found == by_id_.end()) return std::nullopt;
       return found->second;
     };
+    options.threads = threads;
     options.wanted = [this](PackNode node) { return ids_[node].size == 0; };
     const DeltaForest forest(pack_, offsets_, options);
     PackVisitor visitor;
