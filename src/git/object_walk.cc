@@ -50,14 +50,14 @@ bool ObjectWalk::wanted(const ObjectId& id, std::size_t packs_before) const {
 
 void ObjectWalk::walk_pack_number(std::size_t number) {
   const auto& [path, pack] = store_.packs_[number];
-  const Pack::Order order = pack.order(options_.threads);
+  Pack::Order order = pack.order(options_.threads);
   const auto id_of = [&](PackNode node) { return pack.index().id(order.positions[node]); };
   DeltaForestOptions forest_options;
   forest_options.offset_of = [&](std::string_view raw_id) { return pack.offset_of(raw_id); };
   forest_options.types = options_.types;
   forest_options.threads = options_.threads;
   if (number > 0) forest_options.wanted = [&](PackNode node) { return wanted(id_of(node), number); };
-  const DeltaForest forest(pack.file(), order.offsets, forest_options);
+  const DeltaForest forest(pack.file(), std::move(order.offsets), forest_options);
   add_problems(forest, id_of, number);
 
   PackVisitor visitor;

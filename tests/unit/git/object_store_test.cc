@@ -205,6 +205,36 @@ TEST(ObjectStore, AlternatesAreReadInsideTheRootAndNamedOutside) {
   EXPECT_EQ(refused.problems.begin()->second, "objects of an alternate outside the scanned root were not read");
 }
 
+TEST(ObjectStore, LooseObjectsThatArePackedMeanwhileAreStillRead) {
+  const ScratchRepository repository;
+  add_history(repository, 5, 1);
+  const Objects expected = objects_of_git(repository);
+  const ObjectStore store = open(repository.path());
+  CollectedObjects collected;
+  ObjectVisitor visitor;
+  visitor.object = [&](unsigned, const ObjectId& id, ObjectType type, std::string_view bytes) {
+    if (collected.objects.empty()) repository.git({"gc", "-q"});
+    if (!collected.objects.emplace(id.hex(), CollectedObjects::Object{type, std::string(bytes)}).second) ++collected.repeated;
+  };
+  visitor.problem = [&](const Diagnostic& diagnostic) { collected.problems.emplace(diagnostic.path, diagnostic.message); };
+  store.for_each(every_type(1), visitor);
+  expect_same(collected, expected);
+}
+
+TEST(ObjectStore, DamagedLooseObjectsAreNamedAndTheRestIsRead) {
+  const ScratchRepository repository;
+  add_history(repository, 3, 1);
+  Objects expected = objects_of_git(repository);
+  const std::string hex = repository.rev("HEAD:folder/file1");
+  const std::string path = repository.path(".git/objects/" + hex.substr(0, 2) + "/" + hex.substr(2));
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  const CollectedObjects collected = collect(open(repository.path()), every_type(2));
+  EXPECT_EQ(collected.problems, (std::map<std::string, std::string>{{"object " + hex, "object is truncated"}}));
+  EXPECT_EQ(collected.objects.size(), expected.size());
+  EXPECT_EQ(expected.at(hex).bytes.substr(0, 100), collected.objects.at(hex).bytes.substr(0, 100));
+}
+
 TEST(ObjectStore, LargeObjectsAreStreamed) {
   const ScratchRepository repository;
   const std::string large(3 << 20, 'x');
