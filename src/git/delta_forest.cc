@@ -127,8 +127,9 @@ void DeltaForest::name_unreachable(std::vector<bool> reached) {
 // Sorts children by the number of wanted objects from there on and drops those that have none.
 void DeltaForest::weigh(const std::vector<PackNode>& order, const std::vector<PackNode>& parents) {
   std::vector<std::uint32_t> weights(wanted_.begin(), wanted_.end());
-  for (auto node = order.rbegin(); node != order.rend(); ++node) {
-    if (is_node(parents[*node])) weights[parents[*node]] += weights[*node];
+  for (std::size_t i = order.size(); i-- > 0;) {
+    const PackNode node = order[i];
+    if (is_node(parents[node])) weights[parents[node]] += weights[node];
   }
   for (const PackNode node : order) {
     const auto begin = children_.begin() + child_begin_[node];

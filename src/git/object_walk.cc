@@ -42,14 +42,15 @@ void ObjectWalk::run() {
 
 // An object is read from the first pack that has it, and from later ones only if that failed.
 bool ObjectWalk::wanted(const ObjectId& id, std::size_t packs_before) const {
-  if (failed_.count(id) != 0) return true;
+  if (failed_.contains(id)) return true;
   const auto end = store_.packs_.begin() + static_cast<std::ptrdiff_t>(packs_before);
   return std::none_of(store_.packs_.begin(), end,
                       [&](const auto& named) { return named.pack.offset_of(id.raw()).has_value(); });
 }
 
 void ObjectWalk::walk_pack_number(std::size_t number) {
-  const auto& [path, pack] = store_.packs_[number];
+  const std::string& path = store_.packs_[number].path;
+  const Pack& pack = store_.packs_[number].pack;
   Pack::Order order = pack.order(options_.threads);
   const auto id_of = [&](PackNode node) { return pack.index().id(order.positions[node]); };
   DeltaForestOptions forest_options;
@@ -108,7 +109,7 @@ void ObjectWalk::add_gap(const std::string& path, std::uint64_t offset) {
 // After a pack or folder has been read: what failed before and was there in a better state is no longer a failure.
 template <typename Holds>
 void ObjectWalk::settle(const Holds& holds) {
-  std::erase_if(failed_, [&](const auto& failure) { return failing_.count(failure.first) == 0 && holds(failure.first); });
+  std::erase_if(failed_, [&](const auto& failure) { return !failing_.contains(failure.first) && holds(failure.first); });
   failed_.merge(failing_);
   failing_.clear();
 }
@@ -118,7 +119,7 @@ void ObjectWalk::walk_loose() {
   for (const std::string& folder : store_.folders_) {
     std::vector<ObjectId> ids = loose_ids(folder, store_.layout_.format);
     const auto known = [&](const ObjectId& id) {
-      return failed_.count(id) == 0 && (seen.count(id) != 0 || !wanted(id, store_.packs_.size()));
+      return !failed_.contains(id) && (seen.contains(id) || !wanted(id, store_.packs_.size()));
     };
     std::erase_if(ids, known);
     seen.insert(ids.begin(), ids.end());
@@ -127,7 +128,7 @@ void ObjectWalk::walk_loose() {
       for (std::size_t i = next++; i < ids.size(); i = next++) read_loose(worker, ids[i], folder);
     });
     const std::unordered_set<ObjectId, ObjectIdHash> read(ids.begin(), ids.end());
-    settle([&](const ObjectId& id) { return read.count(id) != 0; });
+    settle([&](const ObjectId& id) { return read.contains(id); });
   }
 }
 

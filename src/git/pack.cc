@@ -113,8 +113,8 @@ Result<GitObject> Pack::read(std::uint64_t offset, std::uint64_t limit, const Re
     object.type = object_type_of(entry.kind);
     HFSCAN_TRY_ASSIGN(object.bytes, inflate_whole(inflater, entry, limit));
   }
-  for (auto delta = deltas.rbegin(); delta != deltas.rend(); ++delta) {
-    HFSCAN_TRY_ASSIGN(const std::string delta_bytes, inflate_whole(inflater, *delta, limit));
+  for (; !deltas.empty(); deltas.pop_back()) {
+    HFSCAN_TRY_ASSIGN(const std::string delta_bytes, inflate_whole(inflater, deltas.back(), limit));
     HFSCAN_TRY_ASSIGN(object.bytes, rebuild(delta_bytes, object.bytes, limit));
   }
   return object;

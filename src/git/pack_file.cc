@@ -115,7 +115,7 @@ Result<PackFile> PackFile::open(const std::string& path, ObjectFormat format) {
 std::uint32_t PackFile::object_count() const { return read_big_endian32(bytes().data() + 8); }
 
 std::uint64_t PackFile::end_offset() const {
-  const std::uint64_t checksum_size = static_cast<std::uint64_t>(format_);
+  const auto checksum_size = static_cast<std::uint64_t>(format_);
   return std::max<std::uint64_t>(kHeaderSize, bytes().size() - std::min<std::uint64_t>(checksum_size, bytes().size()));
 }
 
