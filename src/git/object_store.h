@@ -45,8 +45,8 @@ class ObjectStore {
   // another; an object that none gives is a problem. A multi-pack-index is not needed and not read.
   void for_each(const ObjectWalkOptions& options, const ObjectVisitor& visitor) const;
 
-  // One object of at most `limit` bytes, from the first copy that can be read. The error does not name it: "object is missing", and
-  // which file could not be opened, if there is one.
+  // One object of at most `limit` bytes, from the first copy that can be read. The error does not name it: "object is missing",
+  // and which file could not be opened, if there is one.
   [[nodiscard]] Result<GitObject> read(const ObjectId& id, std::uint64_t limit = kMostObjectBytes) const;
 
  private:
