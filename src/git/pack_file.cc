@@ -46,6 +46,8 @@ std::uint64_t take_distance(std::string_view& bytes) {
   return 0;
 }
 
+Error damaged() { return Error{"pack entry is damaged"}; }
+
 class PackStream : public Content {
  public:
   explicit PackStream(const PackEntry& entry) : input_(entry.stream), size_(entry.size) {}
@@ -122,19 +124,18 @@ std::uint64_t PackFile::end_offset() const {
 std::string_view PackFile::checksum() const { return bytes().substr(static_cast<std::size_t>(end_offset())); }
 
 Result<PackEntry> PackFile::entry(std::uint64_t offset, std::uint64_t end) const {
-  const Error damaged{"pack entry is damaged"};
-  if (offset < kHeaderSize || offset >= end || end > end_offset()) return damaged;
+  if (offset < kHeaderSize || offset >= end || end > end_offset()) return damaged();
   std::string_view rest = bytes().substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(end - offset));
   PackEntry entry;
-  if (!take_kind_and_size(rest, entry) || entry.kind == EntryKind::none || static_cast<int>(entry.kind) == 5) return damaged;
+  if (!take_kind_and_size(rest, entry) || entry.kind == EntryKind::none || static_cast<int>(entry.kind) == 5) return damaged();
   if (entry.kind == EntryKind::offset_delta) {
     const std::uint64_t distance = take_distance(rest);
-    if (distance == 0 || distance > offset - kHeaderSize) return damaged;
+    if (distance == 0 || distance > offset - kHeaderSize) return damaged();
     entry.base_offset = offset - distance;
   }
   if (entry.kind == EntryKind::reference_delta) {
     const auto id_size = static_cast<std::size_t>(format_);
-    if (rest.size() < id_size) return damaged;
+    if (rest.size() < id_size) return damaged();
     entry.base_id = rest.substr(0, id_size);
     rest.remove_prefix(id_size);
   }
