@@ -51,7 +51,7 @@ bool ObjectWalk::wanted(const ObjectId& id, std::size_t packs_before) const {
 void ObjectWalk::walk_pack_number(std::size_t number) {
   const std::string& path = store_.packs_[number].path;
   const Pack& pack = store_.packs_[number].pack;
-  Pack::Order order = pack.order(options_.threads);
+  Pack::Order order = pack.order();
   const auto id_of = [&](PackNode node) { return pack.index().id(order.positions[node]); };
   DeltaForestOptions forest_options;
   forest_options.offset_of = [&](std::string_view raw_id) { return pack.offset_of(raw_id); };

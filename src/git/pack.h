@@ -29,7 +29,7 @@ class Pack {
     std::vector<std::uint64_t> offsets;
     std::vector<std::uint32_t> positions;
   };
-  [[nodiscard]] Order order(unsigned threads) const;
+  [[nodiscard]] Order order() const;
 
   // Where an object lies, by its raw id.
   [[nodiscard]] std::optional<std::uint64_t> offset_of(std::string_view raw_id) const;
