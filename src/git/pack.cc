@@ -45,8 +45,8 @@ struct Place {
   std::uint32_t position;
 };
 
-// Digit by digit, the least significant first: a third of the time that comparing takes, which counts, for no second thread can help
-// yet.
+// Digit by digit, the least significant first: a third of the time that comparing takes, which counts, for no second thread can
+// help yet.
 void sort_by_offset(std::vector<Place>& places) {
   constexpr unsigned kDigitBits = 11;
   constexpr std::uint64_t kDigits = 1U << kDigitBits;
