@@ -42,11 +42,6 @@ std::string joined(const std::string& folder, const std::string& path) {
   return folder == "/" ? cat("/", path) : cat(folder, "/", path);
 }
 
-bool lies_in(const std::string& path, const std::string& folder) {
-  return folder == "/" || path == folder ||
-         (path.size() > folder.size() && path.compare(0, folder.size(), folder) == 0 && path[folder.size()] == '/');
-}
-
 std::string parent_of(const std::string& folder) {
   const std::size_t slash = folder.rfind('/');
   return slash == 0 || slash == std::string::npos ? "/" : folder.substr(0, slash);
@@ -167,6 +162,11 @@ Result<RepositoryLayout> from_environment(const GitEnvironment& environment) {
 }
 
 }  // namespace
+
+bool lies_in(const std::string& path, const std::string& folder) {
+  return folder == "/" || path == folder ||
+         (path.size() > folder.size() && path.compare(0, folder.size(), folder) == 0 && path[folder.size()] == '/');
+}
 
 GitEnvironment GitEnvironment::of_process() {
   GitEnvironment environment;

@@ -47,6 +47,9 @@ struct RepositoryLayout {
   [[nodiscard]] std::string shown(const std::string& path) const;
 };
 
+// Whether an absolute path is `folder` or below it.
+[[nodiscard]] bool lies_in(const std::string& path, const std::string& folder);
+
 // The repository that holds `path` (a folder or a file), looked for upwards to the root of the file system; nothing when there
 // is none. An Error when there is one that cannot be used: "'.git/config' is not a regular file".
 Result<std::optional<RepositoryLayout>> find_repository(const std::string& path, const DiscoverOptions& options = {});

@@ -13,7 +13,10 @@
 
 namespace hfscan {
 
-enum class ObjectType { commit, tree, blob, tag };
+enum class ObjectType : std::uint8_t { commit, tree, blob, tag };
+
+// Objects that have to be held in memory (packed ones, trees, commits) are read up to this size.
+constexpr std::uint64_t kMostObjectBytes = std::uint64_t{256} << 20U;
 
 // A whole object in memory.
 struct GitObject {

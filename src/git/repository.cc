@@ -1,9 +1,6 @@
 #include "git/repository.h"
 
-#include <dirent.h>
 #include <git2.h>
-#include <git2/sys/odb_backend.h>
-#include <sys/stat.h>
 
 #include <cstdlib>
 #include <mutex>
@@ -11,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "git/memory_content.h"
+#include "git/object_store.h"
 #include "git/refs.h"
 
 namespace hfscan {
@@ -19,82 +17,12 @@ namespace {
 constexpr std::uint64_t kIndexLimit = std::uint64_t{2} << 30U;
 constexpr std::uint64_t kIgnoreFileLimit = std::uint64_t{16} << 20U;
 
-// Not at program start: commands that touch no packed object do not pay for it. Never shut down: the process ends soon enough.
+// Not at program start: commands that ask for no configuration do not pay for it. Never shut down: the process ends soon
+// enough.
 void start_libgit2() {
   static std::once_flag once;
-  std::call_once(once, [] {
-    git_libgit2_init();
-    // Bytes under a wrong id are scanned under the name they are stored as, so hashing each object buys nothing.
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-  });
+  std::call_once(once, [] { git_libgit2_init(); });
 }
-
-struct CloseFolder {
-  void operator()(DIR* folder) const { ::closedir(folder); }
-};
-
-// libgit2 waits for ever on a FIFO, so whatever it may open in `folder` is looked at before.
-Status check_regular_files(const RepositoryLayout& layout, const std::string& folder) {
-  const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
-  if (entries == nullptr) return {};
-  while (const dirent* entry = ::readdir(entries.get())) {  // NOLINT(concurrency-mt-unsafe): one stream, one thread
-    if (entry->d_type == DT_REG || entry->d_type == DT_DIR) continue;
-    const std::string path = cat(folder, "/", entry->d_name);
-    struct stat status {};
-    if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
-      return Error{cat(quoted(layout.shown(path)), " is not a regular file")};
-    }
-  }
-  return {};
-}
-
-// The packs of one repository through libgit2, without its loose objects and alternates.
-class Packs {
- public:
-  Packs() = default;
-  ~Packs() { git_odb_free(database_); }
-  Packs(const Packs&) = delete;
-  Packs& operator=(const Packs&) = delete;
-  Packs(Packs&&) = delete;
-  Packs& operator=(Packs&&) = delete;
-
-  Result<GitObject> read(const RepositoryLayout& layout, const ObjectId& id) {
-    std::call_once(once_, [&] { opened_ = open(layout); });
-    HFSCAN_TRY(opened_);
-    git_oid oid;
-    git_oid_fromraw(&oid, reinterpret_cast<const unsigned char*>(id.bytes.data()));
-    std::size_t size = 0;
-    git_object_t type = GIT_OBJECT_INVALID;
-    int code = git_odb_read_header(&size, &type, database_, &oid);
-    if (code == 0 && size > kMostObjectBytes) return Error{cat("object is larger than ", human_bytes(kMostObjectBytes))};
-    git_odb_object* raw = nullptr;
-    if (code == 0) code = git_odb_read(&raw, database_, &oid);
-    if (code == GIT_ENOTFOUND) return Error{"object is missing"};
-    if (code != 0) return Error{"object is damaged"};  // libgit2's own words may quote the repository
-    const std::unique_ptr<git_odb_object, decltype(&git_odb_object_free)> object(raw, &git_odb_object_free);
-    const std::optional<ObjectType> known = object_type_from(git_object_type2string(git_odb_object_type(raw)));
-    if (!known) return Error{"object is damaged"};
-    return GitObject{*known, {static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw)}};
-  }
-
- private:
-  Status open(const RepositoryLayout& layout) {
-    if (layout.format != ObjectFormat::sha1) return Error{"packed objects with SHA-256 ids are not supported"};
-    start_libgit2();
-    if (git_odb_new(&database_) != 0) return Error{"out of memory"};
-    for (const std::string& folder : layout.object_folders) {
-      HFSCAN_TRY(check_regular_files(layout, folder + "/pack"));
-      git_odb_backend* backend = nullptr;
-      if (git_odb_backend_pack(&backend, folder.c_str()) != 0) continue;
-      if (git_odb_add_backend(database_, backend, 1) != 0) backend->free(backend);
-    }
-    return {};
-  }
-
-  std::once_flag once_;
-  Status opened_;
-  git_odb* database_ = nullptr;
-};
 
 // A path of the user's or the system's configuration.
 std::optional<std::string> configured_path(const char* key) {
@@ -122,7 +50,14 @@ std::optional<std::string> default_ignore_file() {
 
 struct Repository::State {
   RepositoryLayout layout;
-  Packs packs;
+  std::once_flag once;
+  ObjectStore store;
+
+  // Staged objects are mostly loose, so packs are opened only when one is asked.
+  const ObjectStore& opened_store() {
+    std::call_once(once, [this] { store = ObjectStore::open(layout, {"/"}, 1); });
+    return store;
+  }
 };
 
 Repository::Repository(RepositoryLayout layout) : state_(std::make_unique<State>()) { state_->layout = std::move(layout); }
@@ -156,7 +91,7 @@ Result<GitObject> Repository::read_object(const ObjectId& id) const {
     HFSCAN_TRY_ASSIGN(std::string bytes, loose->read_all(kMostObjectBytes));
     return GitObject{loose->type(), std::move(bytes)};
   }
-  return state_->packs.read(state_->layout, id);
+  return state_->opened_store().read(id);
 }
 
 Result<std::unique_ptr<Content>> Repository::open_blob(const ObjectId& id) const {
@@ -164,7 +99,7 @@ Result<std::unique_ptr<Content>> Repository::open_blob(const ObjectId& id) const
     HFSCAN_TRY_ASSIGN(auto loose, LooseObject::open(folder, id));
     if (loose != nullptr) return std::unique_ptr<Content>(std::move(loose));
   }
-  HFSCAN_TRY_ASSIGN(GitObject object, state_->packs.read(state_->layout, id));
+  HFSCAN_TRY_ASSIGN(GitObject object, state_->opened_store().read(id));
   return std::unique_ptr<Content>(std::make_unique<MemoryContent>(std::move(object.bytes)));
 }
 

@@ -1,5 +1,5 @@
-// A repository to read from: its index, its refs and its objects. The one place that knows libgit2, which reads packed objects
-// and the user's own configuration; everything else of a repository is hostile input that goes through this module's readers.
+// A repository to read from: its index, its refs and its objects. The one place that knows libgit2, which reads the user's own
+// configuration; everything of a repository is hostile input that goes through this module's readers.
 #pragma once
 
 #include <memory>
@@ -14,9 +14,6 @@
 #include "git/object_id.h"
 
 namespace hfscan {
-
-// Objects that have to be held in memory (packed ones, trees, commits) are read up to this size.
-constexpr std::uint64_t kMostObjectBytes = std::uint64_t{256} << 20U;
 
 // Reading is thread-safe. Nothing is opened before it is needed; nothing named by the repository is ever executed.
 class Repository {

@@ -82,10 +82,11 @@ TEST(Repository, MissingObjectSaysSo) {
 TEST(Repository, FifoAmongThePacksIsNamedAndNeverWaitedFor) {
   const ScratchRepository repository;
   repository.commit_all();
+  ASSERT_EQ(::mkfifo(repository.path(".git/objects/pack/pack-1.pack").c_str(), 0600), 0);
   ASSERT_EQ(::mkfifo(repository.path(".git/objects/pack/multi-pack-index").c_str(), 0600), 0);
   const auto object = open(repository.path()).read_object(*ObjectId::from_hex(std::string(40, 'a')));
   ASSERT_FALSE(object.ok());
-  EXPECT_EQ(object.error().message, "'.git/objects/pack/multi-pack-index' is not a regular file");
+  EXPECT_EQ(object.error().message, "object is missing; '.git/objects/pack/pack-1.pack': not a regular file");
 }
 
 TEST(Repository, NoneIsAnErrorWithTheNextStep) {
