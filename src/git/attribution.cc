@@ -51,11 +51,14 @@ class Attributor {
       : request_(request),
         graph_(graph),
         blobs_(request.secrets),
-        trees_(graph.format(), blobs_.ids, source),
-        history_(trees_) {}
+        links_(graph.format(), blobs_.ids),
+        trees_(links_),
+        history_(trees_) {
+    source.for_each_tree([&](const ObjectId& id, std::string_view bytes) { links_.add(id, bytes); });
+  }
 
   Attribution run() {
-    read_trees();
+    find_roots();
     follow_places();
     follow_secrets();
     find_refs();
@@ -65,10 +68,9 @@ class Attributor {
   }
 
  private:
-  // Youngest commits first: their trees are what packs store whole, the older ones as deltas.
-  void read_trees() {
+  void find_roots() {
     roots_.assign(graph_.size(), kNoHits);
-    for (CommitNumber commit = graph_.size(); commit-- > 0;) {
+    for (CommitNumber commit = 0; commit < graph_.size(); ++commit) {
       const ObjectId tree = graph_.tree(commit);
       if (tree.size != 0) roots_[commit] = trees_.visit(tree);
     }
@@ -242,6 +244,7 @@ class Attributor {
   const AttributionRequest& request_;
   const CommitGraph& graph_;
   const HitBlobs blobs_;
+  TreeLinks links_;
   HitTrees trees_;
   PlaceHistory history_;
   std::vector<HitTree> roots_;  // of each commit

@@ -1,5 +1,6 @@
 // Where secrets stand in a history: every path, the commits that brought them in and took them out, and what still leads to
-// them. For hits only, so it costs nothing on a clean repository, and it reads every tree once, whatever the number of hits.
+// them. For hits only, so it costs nothing on a clean repository, and every tree is looked at once, whatever the number of
+// hits.
 #pragma once
 
 #include <cstdint>

@@ -32,18 +32,15 @@ class MapSource : public TreeSource {
  public:
   explicit MapSource(const StoredObjects& objects, Names missing = {}) : objects_(objects), missing_(std::move(missing)) {}
 
-  Result<std::string> read_tree(const ObjectId& id) override {
-    EXPECT_TRUE(read_.insert(id.hex()).second) << "tree " << id.hex() << " is read twice";
-    const auto found = objects_.find(id.hex());
-    if (found == objects_.end() || missing_.contains(id.hex())) return Error{"object is missing"};
-    if (found->second.type != "tree") return Error{"object is no tree"};
-    return found->second.bytes;
+  void for_each_tree(const UseTree& use) override {
+    for (const auto& [id, object] : objects_) {
+      if (object.type == "tree" && !missing_.contains(id)) use(*ObjectId::from_hex(id), object.bytes);
+    }
   }
 
  private:
   const StoredObjects& objects_;
   const Names missing_;
-  Names read_;
 };
 
 class HistoryOracle {
