@@ -24,9 +24,7 @@ class IdTable {
   // kNone when it is not there, whatever its length.
   [[nodiscard]] std::uint32_t find(std::string_view raw) const;
 
-  [[nodiscard]] std::string_view raw(std::uint32_t number) const {
-    return std::string_view(ids_).substr(number * width_, width_);
-  }
+  [[nodiscard]] std::string_view raw(std::uint32_t number) const { return {ids_.data() + number * width_, width_}; }
   [[nodiscard]] ObjectId id(std::uint32_t number) const { return ObjectId::from_raw(raw(number)); }
   [[nodiscard]] std::uint32_t size() const { return count_; }
   [[nodiscard]] std::size_t width() const { return width_; }
