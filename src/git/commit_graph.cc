@@ -165,7 +165,7 @@ std::vector<CommitNumber> CommitGraph::find_prefix(std::string_view hex) const {
 std::size_t CommitGraph::memory() const {
   const std::size_t per_commit = sizeof(CommitDates) + 3 * sizeof(std::uint32_t);
   std::size_t people = 0;
-  for (const std::string& person : people_) people += sizeof person + person.capacity();
+  for (const std::string& person : people_) people += sizeof(std::string) + person.capacity();
   return ids_.memory() + trees_.capacity() + dates_.capacity() * per_commit + parents_.capacity() * sizeof(CommitNumber) +
          people;
 }

@@ -23,7 +23,7 @@ std::size_t hash_of(std::string_view raw) {
 }  // namespace
 
 std::uint32_t IdTable::add(std::string_view raw) {
-  if ((count_ + 1U) * 3U > slots_.size() * 2U) grow();
+  if ((std::size_t{count_} + 1) * 3 > slots_.size() * 2) grow();
   const std::size_t slot = slot_of(raw);
   if (slots_[slot] == kNone) {
     ids_.append(raw);

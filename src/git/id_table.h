@@ -32,7 +32,7 @@ class IdTable {
 
  private:
   // The slot of the id, or the free one where it belongs.
-  [[nodiscard]] std::size_t slot_of(std::string_view raw) const;
+  [[nodiscard]] std::size_t slot_of(std::string_view wanted) const;
   void grow();
 
   std::size_t width_;

@@ -68,7 +68,7 @@ CommitNumber find_ref(std::span<const CommitRef> refs, std::string_view name) {
 
 // "2026-01-31" or "2026-01-31T12:00:00Z", in seconds since 1970.
 std::optional<std::uint64_t> date_from(std::string_view text) {
-  std::array<std::uint32_t, 6> fields{};  // year to second
+  std::array<std::uint64_t, 6> fields{};  // year to second
   constexpr std::string_view kSeparators = "--T::Z";
   const std::size_t count = text.size() == 10 ? 3 : 6;
   if (text.size() != 10 && text.size() != 20) return std::nullopt;
@@ -80,8 +80,9 @@ std::optional<std::uint64_t> date_from(std::string_view text) {
     if (text.empty() || text.front() != kSeparators[i]) return std::nullopt;
     text.remove_prefix(1);
   }
-  const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(fields[0])), std::chrono::month(fields[1]),
-                                        std::chrono::day(fields[2]));
+  const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(fields[0])),
+                                        std::chrono::month(static_cast<unsigned>(fields[1])),
+                                        std::chrono::day(static_cast<unsigned>(fields[2])));
   if (!day.ok() || fields[0] < 1970 || fields[3] > 23 || fields[4] > 59 || fields[5] > 60) return std::nullopt;
   const auto days = static_cast<std::uint64_t>(std::chrono::sys_days(day).time_since_epoch().count());
   return days * 86400 + fields[3] * 3600 + fields[4] * 60 + fields[5];
