@@ -10,7 +10,7 @@ namespace hfscan {
 ObjectId ObjectId::from_raw(std::string_view raw) {
   ObjectId id;
   id.size = static_cast<std::uint8_t>(std::min(raw.size(), id.bytes.size()));
-  std::copy_n(raw.begin(), id.size, id.bytes.begin());
+  std::memcpy(id.bytes.data(), raw.data(), id.size);  // millions of times in a run
   return id;
 }
 

@@ -21,33 +21,28 @@ std::string_view message_of(std::string_view bytes) {
   return gap == std::string_view::npos ? std::string_view() : bytes.substr(gap + 2);
 }
 
-// "Name <mail> 1700000000 +0000"; the number before the last space.
-std::uint64_t time_of(std::string_view ident) {
-  const std::size_t zone = ident.rfind(' ');
-  if (zone == std::string_view::npos || zone == 0) return 0;
-  const std::size_t begin = ident.rfind(' ', zone - 1) + 1;  // npos + 1 is 0
-  std::uint64_t seconds = 0;
-  std::from_chars(ident.data() + begin, ident.data() + zone, seconds);
-  return seconds;
-}
-
 }  // namespace
 
+bool TreeCursor::next(Entry& entry) {
+  const std::size_t space = rest_.find(' ');
+  if (space == std::string_view::npos) return false;
+  const std::size_t nul = rest_.find('\0', space);
+  if (nul == std::string_view::npos || rest_.size() - nul - 1 < id_size_) return false;
+  const char* mode_end = rest_.data() + space;
+  if (std::from_chars(rest_.data(), mode_end, entry.mode, 8).ptr != mode_end || space == 0) return false;
+  entry.name = rest_.substr(space + 1, nul - space - 1);
+  entry.raw_id = rest_.substr(nul + 1, id_size_);
+  rest_.remove_prefix(nul + 1 + id_size_);
+  return true;
+}
+
 Tree parse_tree(std::string_view bytes, ObjectFormat format) {
-  const auto id_size = static_cast<std::size_t>(format);
   Tree tree;
-  while (!bytes.empty()) {
-    const std::size_t nul = bytes.find('\0');
-    const std::size_t space = bytes.find(' ');
-    TreeEntry entry;
-    tree.well_formed = nul != std::string_view::npos && space < nul && bytes.size() - nul - 1 >= id_size &&
-                       std::from_chars(bytes.data(), bytes.data() + space, entry.mode, 8).ptr == bytes.data() + space;
-    if (!tree.well_formed) return tree;
-    entry.name = bytes.substr(space + 1, nul - space - 1);
-    entry.id = ObjectId::from_raw(bytes.substr(nul + 1, id_size));
-    tree.entries.push_back(entry);
-    bytes.remove_prefix(nul + 1 + id_size);
+  TreeCursor cursor(bytes, format);
+  for (TreeCursor::Entry entry; cursor.next(entry);) {
+    tree.entries.push_back({entry.mode, entry.name, ObjectId::from_raw(entry.raw_id)});
   }
+  tree.well_formed = cursor.well_formed();
   return tree;
 }
 
@@ -59,11 +54,32 @@ std::optional<Commit> parse_commit(std::string_view bytes) {
   if (!tree_id) return std::nullopt;
   commit.tree = *tree_id;
   while (const std::optional<std::string_view> parent = header_value(bytes, "parent")) {
-    if (const std::optional<ObjectId> id = ObjectId::from_hex(*parent)) commit.parents.push_back(*id);
+    const std::optional<ObjectId> id = ObjectId::from_hex(*parent);
+    if (id) commit.parents.push_back(*id);
+    commit.well_formed = commit.well_formed && id.has_value();
   }
-  header_value(bytes, "author");
-  if (const std::optional<std::string_view> committer = header_value(bytes, "committer")) commit.time = time_of(*committer);
+  commit.author = header_value(bytes, "author").value_or("");
+  commit.committer = header_value(bytes, "committer").value_or("");
+  const std::optional<std::uint64_t> time = ident_time(commit.committer);
+  commit.time = time.value_or(0);
+  commit.well_formed = commit.well_formed && time && ident_time(commit.author);
   return commit;
+}
+
+std::string_view ident_person(std::string_view ident) {
+  const std::size_t end = ident.rfind('>');
+  return end == std::string_view::npos ? ident : ident.substr(0, end + 1);
+}
+
+// The number before the last space.
+std::optional<std::uint64_t> ident_time(std::string_view ident) {
+  const std::size_t zone = ident.rfind(' ');
+  if (zone == std::string_view::npos || zone == 0) return std::nullopt;
+  const std::size_t begin = ident.rfind(' ', zone - 1) + 1;  // npos + 1 is 0
+  std::uint64_t seconds = 0;
+  const auto parsed = std::from_chars(ident.data() + begin, ident.data() + zone, seconds);
+  if (parsed.ec != std::errc() || parsed.ptr != ident.data() + zone) return std::nullopt;
+  return seconds;
 }
 
 std::optional<Tag> parse_tag(std::string_view bytes) {
