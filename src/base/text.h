@@ -1,7 +1,10 @@
 // Small text helpers that several modules need: joining, trimming, spelling suggestions, path patterns, safe display.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +24,17 @@ std::string_view trim(std::string_view text);                      // ASCII whit
 std::vector<std::string_view> split_lines(std::string_view text);  // without line ends; "\r\n" counts as one
 std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] bool is_alnum_ascii(char c);
+[[nodiscard]] bool is_name_byte(char c);  // letter, digit or '_'
+
+// Whether the word is one of these. Inline: readers ask it about every token.
+[[nodiscard]] inline bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+[[nodiscard]] inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+// Whether one of these stands in the text.
+[[nodiscard]] bool holds_one_of(std::string_view text, std::span<const std::string_view> words);
 
 // "1 file", "2 files", "12,345 files".
 std::string count_of(std::uint64_t count, std::string_view singular, std::string_view plural);

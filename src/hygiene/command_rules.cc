@@ -20,8 +20,8 @@ using Words = std::span<const ShellWord>;
 
 // No subcommand stands deeper: `hf jobs scheduled uv run`.
 constexpr std::size_t kMostLeadingWords = 6;
+constexpr std::size_t kLongestLead = 1024;  // bytes of those words
 // More of a command is not looked at as a whole.
-constexpr std::size_t kLongestLead = 1024;
 constexpr std::size_t kLongestCommand = std::size_t{64} * 1024;
 
 // Without what the shell does not expand: a dollar or a backtick in single quotes or after a backslash becomes `_`.
@@ -42,8 +42,6 @@ bool is_filled_in(std::string_view value, const Piece& piece) {
   if (piece.documentation && is_placeholder_value(value)) return false;
   return value.find_first_of("$`%{!") != std::string_view::npos || holds_token_literal(value);
 }
-
-bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
 
 // The `=$NAME` of a NAME=$NAME or NAME=${NAME} in a text: the first one that nothing but a comma, quote or end follows.
 std::optional<ByteSpan> own_name_again(std::string_view text) {
@@ -98,7 +96,7 @@ bool runs_another(std::string_view name) {
   static constexpr std::array<std::string_view, 18> kRunning = {
       "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc",     "ssh",     "retry",
       "srun",   "mpirun", "mpiexec", "singularity",    "apptainer",      "flock",   "chroot", "run_cmd", "parallel"};
-  return std::find(kRunning.begin(), kRunning.end(), name) != kRunning.end();
+  return is_one_of(name, kRunning);
 }
 
 // A command, and what wraps it: the arguments of `sudo NAME=value` and `env NAME=value` are arguments as well.

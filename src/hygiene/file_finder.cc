@@ -1,8 +1,9 @@
 // Tested by tests/unit/hygiene/file_finder_test.cc.
 #include "hygiene/file_finder.h"
 
-#include <algorithm>
 #include <array>
+
+#include "base/text.h"
 
 namespace hfscan {
 namespace {
@@ -15,7 +16,7 @@ bool is_low_level_source(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return false;
-  return std::find(kSuffixes.begin(), kSuffixes.end(), name.substr(dot)) != kSuffixes.end();
+  return is_one_of(name.substr(dot), kSuffixes);
 }
 
 }  // namespace

@@ -17,8 +17,6 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-bool is_one_of(std::string_view name, Names names) { return std::find(names.begin(), names.end(), name) != names.end(); }
-
 // Keys whose values are scripts, in the CI systems and tools that keep them in YAML.
 constexpr std::array<std::string_view, 25> kScriptKeys = {
     "runcmd",  "bootcmd",        "run",    "script",        "before_script", "after_script",

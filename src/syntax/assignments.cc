@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "syntax/bindings.h"
 #include "syntax/code_value.h"
 
@@ -17,11 +18,6 @@ constexpr std::string_view kCompoundWords[] = {"if",  "elif",   "else",    "for"
 constexpr std::string_view kNoContinuation[] = {"++", "--", "!", "~", ";", "@", "->"};
 
 constexpr std::string_view kAssignmentSigns[] = {"=", "+=", "|=", "||=", "?\?=", "&&="};
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 class AssignmentReader {
  public:

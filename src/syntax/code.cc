@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
+
 namespace hfscan {
 namespace {
 
@@ -15,11 +17,6 @@ constexpr std::string_view kPythonStatements[] = {"def", "class",  "import", "re
 constexpr std::string_view kScriptStatements[] = {"const", "let", "var", "export"};
 constexpr std::string_view kHclBlocks[] = {"resource", "variable", "data",   "module",
                                            "provider", "output",   "locals", "terraform"};
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 enum BracketKind : std::size_t { kParenthesis, kSquare, kBrace, kBracketKinds };
 

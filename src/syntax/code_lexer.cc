@@ -7,6 +7,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
+
 namespace hfscan {
 namespace {
 
@@ -17,11 +19,6 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kOperatorWords[] = {
     "return", "typeof", "case", "in",     "of",     "do",      "else",   "void",    "delete", "throw",  "new",     "instanceof",
     "yield",  "await",  "from", "import", "export", "default", "assert", "extends", "static", "public", "private", "as"};
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // The characters that make an operator of two together with the first.
 constexpr std::string_view second_characters(char first) {

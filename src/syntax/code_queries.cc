@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text.h"
 #include "syntax/code.h"
 #include "syntax/code_value.h"
 
@@ -20,11 +21,6 @@ constexpr std::string_view kScriptNoCallees[] = {"switch", "catch",  "typeof",  
 constexpr std::string_view kNotInGenerics[] = {"&&", "||", "==", "===", "!=", "!==", "+", "-", "*", "/", "=", ";", "(", ")"};
 
 constexpr std::uint32_t kMaxGenericTokens = 32;  // of Map<string, Array<number>>; bounds the look back
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // Reads a dotted name backwards, from the token after it.
 class CalleeReader {

@@ -15,10 +15,6 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 bool is_here_document_name(char c) { return is_alnum_ascii(c) || c == '_' || c == '.' || c == '-'; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "syntax/code_dialect.h"
 #include "syntax/notebook.h"
 
@@ -18,11 +19,6 @@ constexpr std::string_view kCommandMagics[] = {"pip",  "conda", "mamba", "microm
                                                "ldir", "lk",    "cat",   "cp",         "mv", "mkdir", "rmdir", "rm", "man"};
 // Line magics before a statement.
 constexpr std::string_view kStatementMagics[] = {"time", "timeit", "prun", "memit", "mprun", "lprun"};
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 bool is_line_end(char c) { return is_code_byte(c, kLineEndByte); }
 

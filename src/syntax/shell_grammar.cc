@@ -1,6 +1,7 @@
 // Which part of a command a finished word is. Tested by tests/unit/syntax/shell_test.cc.
 #include <algorithm>
 
+#include "base/text.h"
 #include "syntax/shell_reader.h"
 
 namespace hfscan {
@@ -32,10 +33,6 @@ bool is_digits(std::string_view text) {
 
 bool is_name(std::string_view text) {
   return !text.empty() && is_name_start(text[0]) && std::all_of(text.begin(), text.end(), is_name_char);
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace

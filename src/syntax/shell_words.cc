@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "syntax/shell_prompt.h"
 
 namespace hfscan {
@@ -65,9 +66,6 @@ const Wrapper* wrapper_of(Words words) {
 }
 
 bool is_assignment(std::string_view text) {
-  const auto is_name_byte = [](char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  };
   const auto* const sign = std::find_if_not(text.begin(), text.end(), is_name_byte);
   return sign != text.begin() && sign != text.end() && *sign == '=' && !(text[0] >= '0' && text[0] <= '9');
 }

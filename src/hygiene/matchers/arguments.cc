@@ -15,11 +15,6 @@
 namespace hfscan {
 namespace {
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool starts_process(Language language, std::string_view name) {
   static const Regex python(
       R"((?:^|\.)(?:(?:subprocess|sp|_subprocess)\.(?:run|call|Popen|check_call|check_output|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawn)|create_subprocess_(?:exec|shell)|pexpect\.(?:spawn|run|runu)|run_command|run_cmd|run_shell|execute_command|shlex\.split|get_ipython\(\)\.system|get_ipython\.system|invoke\.run|ctx\.run|conn\.run|exec_command|delegator\.run)$)");

@@ -84,8 +84,7 @@ void copied_by(const FileCheck& check, const Piece& piece, const DockerInstructi
 // Words of paths stand in many a file, COPY and ADD in few.
 bool may_copy(std::string_view text) {
   constexpr std::array<std::string_view, 6> kInstructions = {"COPY", "ADD", "copy ", "add ", "Copy ", "Add "};
-  return std::any_of(kInstructions.begin(), kInstructions.end(),
-                     [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
+  return holds_one_of(text, kInstructions);
 }
 
 }  // namespace

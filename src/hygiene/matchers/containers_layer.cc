@@ -17,10 +17,6 @@ namespace {
 
 using Words = std::span<const ShellWord>;
 
-bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // A name under which a secret is mounted: HF_TOKEN, hf-token, hf, huggingface, token.
 bool is_secret_id(std::string_view id) {
   static const Regex named(R"((?i)(?:^|[._-])(?:hf|hugging_?face|token)(?:[._-]|$)|hftoken|hf_?token|hugging)");

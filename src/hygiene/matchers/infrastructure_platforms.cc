@@ -18,10 +18,6 @@ bool is_plain(std::string_view value) {
   return !value.empty() && !is_reference(value) && value != "null" && value != "~" && !value.starts_with("EV[");
 }
 
-bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 void report(const FileCheck& check, const Piece& piece, ByteSpan span, std::string_view value) {
   check.hit(piece, span).severity = severity_of_value(value);
 }

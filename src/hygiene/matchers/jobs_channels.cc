@@ -49,8 +49,6 @@ void for_each_yaml_channel(const FileCheck& check, std::string_view name,
   }
 }
 
-bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
-
 // Names that begin close behind a place: environ.get("NAME.
 void add_names_behind(std::string_view text, std::size_t begin, std::size_t end, std::set<std::string_view>& names) {
   for (std::size_t at = begin; at < std::min(end, text.size()); ++at) {

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t kShortestCode = 16;  // of a string that may hold a call or an object
 
-bool holds_any(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
 bool is_program(Language language) {
   return language == Language::python || language == Language::javascript || language == Language::json ||
          language == Language::groovy || language == Language::hcl;
@@ -82,7 +77,7 @@ class PieceTexts {
   PieceTexts(FileView& file, const Piece& piece) : file_(file), piece_(piece), program_(is_read_as_program(piece)) {}
 
   void visit(Words words, const std::function<void(const CodeText&)>& visit) {
-    if (!holds_any(piece_.text, words)) return;
+    if (!holds_one_of(piece_.text, words)) return;
     if (!whole_) whole_ = program_ ? std::make_unique<ReadText>(file_, piece_) : std::make_unique<ReadText>(piece_, file_);
     visit(whole_->text());
     if (program_) visit_strings(words, visit);
@@ -97,7 +92,7 @@ class PieceTexts {
   void visit_strings(Words words, const std::function<void(const CodeText&)>& visit) {
     const CodeTree& tree = *whole_->text().tree;
     for (const std::uint32_t token : strings(tree)) {
-      if (!holds_any(tree.spelled(token), words)) continue;
+      if (!holds_one_of(tree.spelled(token), words)) continue;
       std::unique_ptr<ReadText>& inside = inside_[token];
       if (!inside) inside = std::make_unique<ReadText>(file_, piece_, decoded(tree, token));
       visit(inside->text());
@@ -135,8 +130,6 @@ struct FileTexts {
 };
 
 }  // namespace
-
-bool is_one_of(std::string_view word, Words words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 void for_each_code(const FileCheck& check, Words words, const std::function<void(const CodeText&)>& visit) {
   FileView& file = check.file();

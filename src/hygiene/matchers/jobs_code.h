@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "hygiene/matcher.h"
 #include "syntax/bindings.h"
 #include "syntax/code.h"
@@ -21,8 +22,6 @@
 namespace hfscan {
 
 using Words = std::span<const std::string_view>;
-
-[[nodiscard]] bool is_one_of(std::string_view word, Words words);
 
 class CodeValues;
 

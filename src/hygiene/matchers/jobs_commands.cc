@@ -84,9 +84,7 @@ class CommandFinder {
       : file_(file), programs_(programs), visit_(visit) {}
 
   void find_in(const Piece& piece) {
-    if (std::none_of(programs_.begin(), programs_.end(),
-                     [&](std::string_view program) { return piece.text.find(program) != std::string_view::npos; }))
-      return;
+    if (!holds_one_of(piece.text, programs_)) return;
     if (is_shell(piece.language)) {
       const ShellScript& script = file_.shell(piece);
       for (const ShellCommand& command : script.commands) of_shell(piece, script, command);

@@ -118,11 +118,6 @@ void in_each_entry_of_javascript(const FileCheck& check) {
   });
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool lists_everything(Words words) {
   static constexpr std::array<std::string_view, 4> kAlone = {"env", "printenv", "set", "export"};
   static constexpr std::array<std::string_view, 7> kDrives = {"get-childitem", "gci", "dir",         "ls",

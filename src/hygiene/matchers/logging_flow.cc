@@ -12,11 +12,6 @@
 namespace hfscan {
 namespace {
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // Functions and methods that give back what they get, more or less.
 constexpr std::array<std::string_view, 38> kPassing = {
     "str",    "repr",  "format", "join",    "dumps",   "dict",   "list",    "tuple",           "pformat", "stringify",

@@ -16,11 +16,6 @@ namespace {
 
 using Words = std::span<const ShellWord>;
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool writes_file(const ShellScript& script, const ShellCommand& command) {
   for (const ShellRedirection& redirection : script.redirections_of(command)) {
     const bool output = redirection.kind == RedirectionKind::output || redirection.kind == RedirectionKind::append;

@@ -172,11 +172,9 @@ class PlatformCalls {
   }
 
   bool is_task_definition() {
-    if (!task_definition_) {
-      task_definition_ = false;
-      for (const std::string_view word : {"containerDefinitions", "container_definitions", "ContainerDefinitions"})
-        task_definition_ = *task_definition_ || tree_.text.find(word) != std::string_view::npos;
-    }
+    static constexpr std::string_view kDefinitions[] = {"containerDefinitions", "container_definitions",
+                                                        "ContainerDefinitions"};
+    if (!task_definition_) task_definition_ = holds_one_of(tree_.text, kDefinitions);
     return *task_definition_;
   }
 

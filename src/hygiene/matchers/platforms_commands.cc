@@ -54,8 +54,6 @@ bool is_secret_reference(std::string_view value) {
          value.find("RUNPOD_SECRET") != std::string_view::npos;
 }
 
-bool is_name_byte(char c) { return is_alnum_ascii(c) || c == '_'; }
-
 // One name of a list and what follows it.
 bool is_token_item(std::string_view list, std::size_t begin, std::size_t end, bool needs_value) {
   if (!is_token_name(list.substr(begin, end - begin))) return false;

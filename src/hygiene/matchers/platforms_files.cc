@@ -2,6 +2,7 @@
 // tests/unit/hygiene/matchers/platforms_test.cc.
 #include <algorithm>
 
+#include "base/text.h"
 #include "hygiene/matchers/platforms.h"
 #include "hygiene/token_names.h"
 
@@ -68,10 +69,7 @@ void find_in_platform_files(const FileCheck& check, CodeReport& report) {
   static constexpr std::string_view kWords[] = {"envs", "env_vars", "ontainerDefinitions"};
   for (const Piece& piece : check.file().pieces()) {
     if (piece.language != Language::yaml) continue;
-    const bool wanted = std::any_of(std::begin(kWords), std::end(kWords), [&piece](std::string_view word) {
-      return piece.text.find(word) != std::string_view::npos;
-    });
-    if (wanted) PlatformFile(piece, report).run(check.file().yaml(piece));
+    if (holds_one_of(piece.text, kWords)) PlatformFile(piece, report).run(check.file().yaml(piece));
   }
 }
 

@@ -12,10 +12,6 @@
 namespace hfscan {
 namespace {
 
-bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // The whole checkout, or the whole home.
 bool is_root(std::string_view path) {
   static const Regex root(

@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t kMostWriters = 1024;  // of a group
 constexpr std::size_t kMostPipeline = 32;   // commands before the one that writes
 
-bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 std::string_view name_of(const ShellScript& script, const ShellCommand& command) {
   const std::span<const ShellWord> words = effective_words(script, command).words;
   return words.empty() ? std::string_view() : command_name(words.front());

@@ -103,7 +103,7 @@ class CallFacts {
   FileCheck check() { return {any_rule(), file_.open(), unused_}; }
 
   [[nodiscard]] bool speaks_of(std::initializer_list<string_view> words) const {
-    return std::any_of(words.begin(), words.end(), [this](string_view word) { return text_.find(word) != string_view::npos; });
+    return holds_one_of(text_, {words.begin(), words.size()});
   }
 
   void found(const Piece& piece, ByteSpan place, string_view kind, std::string value) {

@@ -15,25 +15,15 @@ namespace {
 
 using std::string_view;
 
-template <std::size_t N>
-bool any_equals(const std::array<string_view, N>& words, string_view text) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-template <std::size_t N>
-bool any_within(const std::array<string_view, N>& words, string_view text) {
-  return std::any_of(words.begin(), words.end(), [&](string_view word) { return text.find(word) != string_view::npos; });
-}
-
 bool is_example_name(string_view base) {
   constexpr std::array<string_view, 6> kWords = {"example", "sample", "template", ".dist", ".default", ".tmpl"};
-  return any_within(kWords, base);
+  return holds_one_of(base, kWords);
 }
 
 bool is_dotenv_name(string_view base) {
   constexpr std::array<string_view, 8> kNames = {".env",         ".envrc",      ".flaskenv",    ".secrets",
                                                  "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml"};
-  return any_equals(kNames, base) || base.starts_with(".env.") || base.ends_with(".env");
+  return is_one_of(base, kNames) || base.starts_with(".env.") || base.ends_with(".env");
 }
 
 bool is_token_name(string_view path, string_view base) {
@@ -42,7 +32,7 @@ bool is_token_name(string_view path, string_view base) {
       R"(^(?:stored_tokens|.+\.token|\.?hf[-_.]?tok(?:en)?(?:\.txt|\.key)?|.*hugging[-_]?face[-_.]?token(?:\.txt|\.key)?)$)");
   static const Regex in_home(R"((?:^|/)(?:\.huggingface|huggingface|\.?hf_home|\.?hf)/token$)");
   constexpr std::array<string_view, 5> kStores = {".netrc", "_netrc", ".git-credentials", ".bash_history", ".zsh_history"};
-  if (any_equals(kStores, base) || base.ends_with(".tfstate")) return true;
+  if (is_one_of(base, kStores) || base.ends_with(".tfstate")) return true;
   // Asked about every file of a tree, so the expressions come last.
   return base.find("tok") != string_view::npos && (token_file.search(base) || in_home.search(path));
 }
@@ -53,7 +43,7 @@ bool is_secret_word(string_view word) {
   constexpr std::array<string_view, 9> kWords = {"TOKEN",    "TOKENS", "KEY",    "SECRET",     "SECRETS",
                                                  "PASSWORD", "PASSWD", "APIKEY", "CREDENTIALS"};
   const auto ends_so = [word](string_view tail) { return word.ends_with(tail); };
-  return any_equals(kWords, word) || ends_so("TOKEN") || ends_so("PASSWORD") || ends_so("SECRET") || ends_so("APIKEY");
+  return is_one_of(word, kWords) || ends_so("TOKEN") || ends_so("PASSWORD") || ends_so("SECRET") || ends_so("APIKEY");
 }
 
 // HF_TOKEN, DB_PASSWORD, HF_TOKEN_READ; not TOKENIZERS_PARALLELISM, MAX_TOKENS, TOKEN_LIMIT, PUBLIC_KEY.
@@ -70,7 +60,7 @@ bool is_secret_name(string_view name) {
   for (string_view rest = upper; !rest.empty();) {
     const string_view word = rest.substr(0, rest.find_first_of("_-."));
     rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-    if (any_equals(kHarmless, word)) return false;
+    if (is_one_of(word, kHarmless)) return false;
     secret = secret || is_secret_word(word);
   }
   return secret;
@@ -90,7 +80,7 @@ Holds judge_value(string_view value) {
   const std::string lower = to_lower_ascii(value);
   if (lower == "true" || lower == "false" || lower == "null") return Holds::nothing;
   if (value.size() < 6 && value.find_first_not_of("0123456789") == string_view::npos) return Holds::nothing;
-  return any_within(kStandIns, lower) ? Holds::placeholder : Holds::secret;
+  return holds_one_of(lower, kStandIns) ? Holds::placeholder : Holds::secret;
 }
 
 // ---- files of assignments
@@ -122,7 +112,7 @@ Assignment parse_assignment(string_view line, string_view separators) {
 
 bool is_encrypted(string_view text) {
   constexpr std::array<string_view, 6> kMarks = {"encrypted:", "ENC[", "sops:", "\"sops\"", "sops_version", "-----BEGIN AGE"};
-  return text.starts_with("$ANSIBLE_VAULT") || text.substr(0, 9) == string_view("\0GITCRYPT", 9) || any_within(kMarks, text);
+  return text.starts_with("$ANSIBLE_VAULT") || text.substr(0, 9) == string_view("\0GITCRYPT", 9) || holds_one_of(text, kMarks);
 }
 
 SecretContent read_assignments(string_view path, string_view text) {
