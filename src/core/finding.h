@@ -31,12 +31,13 @@ struct Excerpt {
 };
 
 struct Location {
+  PlaceKind kind = PlaceKind::blob;
   std::string path;       // as Item::path
   std::string container;  // as Item::container
   TextRange range;
   ByteSpan span;       // byte offsets from the start of the blob
   std::string blob;    // object id when it stands in a git object
-  std::string commit;  // history: a commit that introduced it
+  std::string commit;  // history: the oldest commit that introduced it
 };
 
 // Another place of the same blob that belongs to a finding.
@@ -54,10 +55,31 @@ struct Occurrence {
   PlaceKind kind = PlaceKind::blob;
   std::string path;
   std::string blob;
-  std::vector<std::string> introduced;
+  std::vector<std::string> introduced;  // commits that have it while no parent has it at that path, oldest first
   std::vector<std::string> removed;
-  std::vector<std::string> refs;
-  bool reachable = true;
+  std::vector<std::string> refs;  // from which a commit that has it can be reached: at most 20 are named ...
+  std::uint64_t other_refs = 0;   // ... and so many are not
+  bool reachable = true;          // from a ref other than the stash
+};
+
+// A commit as a person wants it named.
+struct CommitStamp {
+  std::string commit;                // object id
+  std::optional<std::int64_t> time;  // of the author, in seconds since 1970-01-01T00:00:00Z; none when malformed
+  std::string author;                // "Name <mail>", token shapes masked; any other bytes
+};
+
+// What became of one secret in a history, over all its places and under all rules.
+struct SecretStory {
+  std::optional<CommitStamp> first;  // the oldest commit that has it; none when no commit has it
+  std::optional<CommitStamp> last;   // the youngest commit that has it
+  std::uint64_t introduced = 0;      // commits that have it while no parent has it
+  std::uint64_t removed = 0;         // commits that lack it while a parent has it
+  std::vector<std::string> refs;     // as in Occurrence, of all places
+  std::uint64_t other_refs = 0;
+  bool in_head = false;    // what is checked out has it
+  bool pushed = false;     // a remote-tracking ref leads to it, so the remote has or had it
+  bool reachable = false;  // from a ref other than the stash
 };
 
 // A replacement of some bytes of a file; an empty span inserts. Whoever finds sets the first three; the rest is added when the
@@ -84,7 +106,8 @@ struct Finding {
   std::optional<std::int64_t> expires;  // when the credential ends by its own words, in seconds since 1970-01-01T00:00:00Z
   Location location;
   std::vector<RelatedPlace> related;
-  std::vector<Occurrence> occurrences;
+  std::vector<Occurrence> occurrences;  // history: all places, this one among them, sorted by path and blob
+  std::optional<SecretStory> story;     // history
   Excerpt excerpt;
   std::vector<Edit> edits;  // how to mend it, in ascending order, not overlapping; Rule::autofix says how safe they are
   std::string line_hash;    // GitHub's primaryLocationLineHash, or empty when the blob was too large to hold

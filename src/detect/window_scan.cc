@@ -324,6 +324,7 @@ void WindowScan::report(const ClaimedHit& hit, const std::vector<MaskedSpan>& ma
   finding.hit_text = hit.hit_text;
   finding.related = hit.related;
   if (finding.secret && !item_.encoding.empty()) finding.secret->encoding = joined(item_.encoding, finding.secret->encoding);
+  finding.location.kind = item_.kind;
   finding.location.path = item_.path;
   finding.location.container = item_.container;
   finding.location.range = layer_.range_of(hit.span);
