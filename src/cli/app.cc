@@ -18,6 +18,7 @@ struct CommandEntry {
 constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::scan, cmd_scan},
     {Command::staged, cmd_staged},
+    {Command::history, cmd_history},
     {Command::standard_input, cmd_stdin},
     {Command::hook, cmd_hook},
     {Command::host, cmd_host},

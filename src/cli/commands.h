@@ -12,6 +12,7 @@ namespace hfscan {
 
 ExitCode cmd_scan(const Options& options);
 ExitCode cmd_staged(const Options& options);
+ExitCode cmd_history(const Options& options);
 ExitCode cmd_stdin(const Options& options);
 ExitCode cmd_hook(const Options& options);
 ExitCode cmd_host(const Options& options);

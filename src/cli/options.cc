@@ -33,6 +33,8 @@ struct CommandRow {
 constexpr auto kCommands = std::to_array<CommandRow>({
     {nullptr, "scan", "dir", Command::scan, "PATH", "scan working trees, folders and files (the default)"},
     {nullptr, "staged", nullptr, Command::staged, "REPOSITORY", "scan what is about to be committed: the index"},
+    {nullptr, "history", nullptr, Command::history, "REPOSITORY RANGE",
+     "scan the whole past of a repository: every object, whatever leads to it"},
     {nullptr, "stdin", nullptr, Command::standard_input, nullptr, "scan standard input"},
     {nullptr, "hook", nullptr, Command::hook, "KIND", "run as a hook: pre-commit, or pre-commit-framework FILE..."},
     {nullptr, "host", "doctor", Command::host, nullptr, "check this machine: token files, histories, stores, processes"},
@@ -51,7 +53,7 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {nullptr, "baseline", nullptr, Command::baseline_create, nullptr, "keep a file of known findings"},
     {nullptr, "ignore", nullptr, Command::ignore, "FINGERPRINT", "accept a finding in .hfscanignore, with a reason"},
     {nullptr, "version", nullptr, Command::version, nullptr, "print the version"},
-    {nullptr, "git", nullptr, Command::staged, "REPOSITORY", "as in gitleaks; with --staged the same as 'staged'"},
+    {nullptr, "git", nullptr, Command::history, "REPOSITORY", "as in gitleaks: 'history', or with --staged 'staged'"},
 });
 
 constexpr std::array<CommandRow, 3> kBaselineCommands = {{
@@ -71,6 +73,7 @@ class Parser {
     app_.add_option("PATH", paths_, "what to scan: folders, repositories, files");
     add_selection_flags();
     add_suppression_flags();
+    add_history_flags();
     add_output_flags();
     add_writing_flags();
     add_compatibility_flags();
@@ -128,6 +131,16 @@ class Parser {
                   "what one file may unpack to, in MiB; 0 is no limit");
     config_option("-j,--jobs", "scan.jobs", "N", "number of threads; 0 is one per processor core");
     app_.add_flag("--staged,--pre-commit", staged_, "scan the index instead");
+  }
+
+  void add_history_flags() {
+    app_.add_option("--since-commit", options_.since_commit, "history: only what commits after this one brought in")
+        ->type_name("COMMIT");
+    app_.add_option("--branch", options_.branch, "history: only this branch")->type_name("NAME");
+    app_.add_option("--log-opts", options_.log_opts, "history: the commits that 'git log' would show with these arguments")
+        ->type_name("ARGS");
+    app_.add_option("--timeout", options_.timeout, "history: end after so many seconds, incomplete (exit 3)")
+        ->type_name("SECONDS");
   }
 
   void add_suppression_flags() {
@@ -201,12 +214,9 @@ class Parser {
       if (command->parsed()) options_.arguments.insert(options_.arguments.end(), values->begin(), values->end());
     }
     if (version_) options_.command = Command::version;
-    if (command_name_ == "git" && !staged_) {
-      return Error{
-          "'hfscan git' without --staged would read the history, which this version cannot do yet; see 'hfscan --help'"};
-    }
     HFSCAN_TRY(check_writing_flags());
-    if (staged_ && options_.command == Command::scan) options_.command = Command::staged;
+    if (staged_ && (options_.command == Command::scan || command_name_ == "git")) options_.command = Command::staged;
+    HFSCAN_TRY(check_history_flags());
     return ParsedArguments{std::move(options_), std::nullopt};
   }
 
@@ -218,6 +228,17 @@ class Parser {
     if (options_.unsafe && !fix) return Error{"--unsafe is for 'hfscan fix'; see 'hfscan --help'"};
     if (staged_ && (fix || init))
       return Error{"'hfscan fix' and 'hfscan init' work on files, not on the index: leave out --staged"};
+    return {};
+  }
+
+  [[nodiscard]] Status check_history_flags() const {
+    if (options_.command == Command::history) {
+      return staged_ ? Status(Error{"'hfscan history' reads what was committed, --staged what was not yet: leave one out"})
+                     : Status();
+    }
+    const bool given =
+        !options_.since_commit.empty() || !options_.branch.empty() || !options_.log_opts.empty() || options_.timeout;
+    if (given) return Error{"--since-commit, --branch, --log-opts and --timeout are for 'hfscan history'; see 'hfscan --help'"};
     return {};
   }
 

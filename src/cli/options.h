@@ -14,6 +14,7 @@ namespace hfscan {
 enum class Command {
   scan,
   staged,
+  history,
   standard_input,
   hook,
   host,
@@ -50,6 +51,10 @@ struct Options {
   bool exit_zero = false;
   std::optional<int> findings_exit_code;  // --exit-code: stands for 1
   std::string reason;                     // of `ignore` and `baseline`
+  std::string since_commit;               // history: only what came after it
+  std::string branch;                     // history: only this branch
+  std::string log_opts;                   // history: arguments of `git log` that choose commits
+  std::optional<unsigned> timeout;        // history: seconds after which it ends, incomplete
   bool apply = false;                     // fix, init: write instead of showing
   bool unsafe = false;                    // fix: also edits that are to be reviewed
 };

@@ -158,10 +158,35 @@ Result<Report> Session::scan_with(const HitFinder& finder, std::unique_ptr<Sourc
 }
 
 Result<Report> Session::run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const {
+  HFSCAN_TRY_ASSIGN(detection, with_settings(detection));
+  HFSCAN_TRY_ASSIGN(Report report, run_rules(rules, detection, scan_options(command)));
+  if (!rules.places.note.empty()) report.notes.push_back(rules.places.note);
+  HFSCAN_TRY(finish(report));
+  return report;
+}
+
+Result<Report> Session::scan_history(const RepositoryLayout& layout, const HistoryRun& run) const {
+  HistoryOptions options;
+  HFSCAN_TRY_ASSIGN(options.detection, with_settings({}));
+  options.detection.line_hashes = false;  // GitHub compares lines of the work tree
+  options.scan = scan_options("history");
+  options.range = run.range;
+  options.stop = run.stop;
+  options.progress = run.progress;
+  HFSCAN_TRY_ASSIGN(Report report, hfscan::scan_history(layout, active_, options));
+  HFSCAN_TRY(finish(report));
+  return report;
+}
+
+Result<DetectorOptions> Session::with_settings(DetectorOptions detection) const {
   detection.look_alikes = settings().paranoid.value;
   HFSCAN_TRY_ASSIGN(detection.line_hashes, shows_line_hashes());
   detection.suppression.own = settings().inline_ignore.value;
   detection.suppression.foreign = settings().inline_ignore.value && settings().honour_foreign_allow.value;
+  return detection;
+}
+
+ScanOptions Session::scan_options(const std::string& command) const {
   ScanOptions options;
   options.command = command;
   options.jobs = static_cast<unsigned>(settings().jobs.value);
@@ -169,13 +194,15 @@ Result<Report> Session::run(const RuleRun& rules, DetectorOptions detection, con
   if (!settings().ignore_paths.empty()) {
     options.excluded = [this](std::string_view path) { return find_ignore_path(settings(), path) != nullptr; };
   }
-  HFSCAN_TRY_ASSIGN(Report report, run_rules(rules, detection, options));
+  return options;
+}
+
+Status Session::finish(Report& report) const {
   report.rules_digest = digest_of(active_);
-  report.notes = config_.notes;
-  if (!rules.places.note.empty()) report.notes.push_back(rules.places.note);
+  report.notes.insert(report.notes.begin(), config_.notes.begin(), config_.notes.end());
   HFSCAN_TRY(suppress(report));
   finish_report(report, settings().fail_on.value);
-  return report;
+  return {};
 }
 
 Status Session::suppress(Report& report) const {

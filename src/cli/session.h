@@ -1,6 +1,7 @@
 // What every scanning command shares: configuration, rules, detector, the run itself, suppression, reports, exit code.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "config/loader.h"
 #include "core/report.h"
 #include "core/source.h"
+#include "history/history_scan.h"
 #include "rules/rule_set.h"
 #include "scan/baseline.h"
 #include "scan/ignore_file.h"
@@ -44,6 +46,14 @@ class Session {
   // The same for what is no repository: `finder` decides in place of the rules about files.
   Result<Report> scan_with(const HitFinder& finder, std::unique_ptr<Source> source, const std::string& command) const;
 
+  // The whole past of a repository. Interruption and progress are the caller's.
+  struct HistoryRun {
+    std::vector<std::string> range;  // as HistoryOptions::range
+    const std::atomic<bool>* stop = nullptr;
+    HistoryProgress* progress = nullptr;
+  };
+  Result<Report> scan_history(const RepositoryLayout& layout, const HistoryRun& run) const;
+
   // Writes every report that was asked for; standard output first. Returns the process's exit code.
   ExitCode deliver(Report& report) const;
 
@@ -56,6 +66,9 @@ class Session {
   Status add_rule_files();
   Result<std::vector<const Rule*>> select_rules() const;
   Result<Report> run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const;
+  [[nodiscard]] Result<DetectorOptions> with_settings(DetectorOptions detection) const;
+  [[nodiscard]] ScanOptions scan_options(const std::string& command) const;
+  [[nodiscard]] Status finish(Report& report) const;
   [[nodiscard]] Result<bool> shows_line_hashes() const;
   [[nodiscard]] Status suppress(Report& report) const;
   [[nodiscard]] Status apply_baseline_file(Report& report) const;

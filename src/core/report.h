@@ -19,6 +19,7 @@ struct Counts {
   std::uint64_t look_alikes = 0;  // gated placeholders and identifiers that are not in `findings`
   std::uint64_t secrets = 0;      // distinct secrets among active findings
   std::uint64_t blobs = 0;
+  std::uint64_t objects = 0;  // history: of git, of any type; blobs are among them
   std::uint64_t members = 0;  // of archives, beside the blobs
   std::uint64_t bytes = 0;
 };

@@ -159,6 +159,8 @@ const Rule* CredentialRules::claim(const CredentialPlace& place) const {
   return nullptr;
 }
 
+char CredentialRules::path_style(std::string_view path) { return comment_style_of(path) == CommentStyle::slashes ? '/' : '#'; }
+
 bool CredentialRules::is_telling(const CredentialPlace& place) const {
   Surroundings surroundings(place);
   return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {

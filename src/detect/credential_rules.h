@@ -37,6 +37,9 @@ class CredentialRules {
   // The rule of highest precedence that claims the credential, or null.
   [[nodiscard]] const Rule* claim(const CredentialPlace& place) const;
 
+  // How comments are written in files of this path: equal for paths that are read alike.
+  [[nodiscard]] static char path_style(std::string_view path);
+
   // Whether the place says that a token follows (HF_TOKEN=, Bearer, --token): a telling context of some rule for this kind
   // holds, whichever rule claims the credential.
   [[nodiscard]] bool is_telling(const CredentialPlace& place) const;

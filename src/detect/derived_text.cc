@@ -68,7 +68,7 @@ TextEncoding detect_text_encoding(std::string_view head) {
   constexpr std::size_t kHead = 4096;
   constexpr std::size_t kShortest = 8;
   head = head.substr(0, kHead);
-  if (head.size() <= kShortest) return TextEncoding::bytes;
+  if (head.size() <= kShortest || head.find('\0') == std::string_view::npos) return TextEncoding::bytes;
   std::size_t zeros[2] = {0, 0};
   for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1U : 0U;
   // Text has its zeros on one side only; more than a fifth of all bytes are zero when it is mostly ASCII.

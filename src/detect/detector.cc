@@ -100,7 +100,26 @@ void add_line_hashes(std::string_view bytes, std::vector<Finding>& findings) {
 }  // namespace
 
 Detector::Detector(std::span<const Rule* const> rules, DetectorOptions options)
-    : credential_rules_(rules), pattern_rules_(rules), options_(options) {}
+    : credential_rules_(rules), pattern_rules_(rules), options_(options) {
+  std::copy_if(rules.begin(), rules.end(), std::back_inserter(path_rules_),
+               [](const Rule* rule) { return !rule->paths.empty(); });
+}
+
+bool Detector::looks_beyond_anchors(std::string_view bytes) const {
+  return options_.structure != nullptr || !pattern_rules_.empty() || detect_text_encoding(bytes) != TextEncoding::bytes;
+}
+
+bool Detector::may_find(std::string_view bytes, Scratch& scratch) const {
+  scratch.anchors.clear();
+  find_anchors(bytes, scratch.anchors, options_.kernel);
+  return !scratch.anchors.empty() || looks_beyond_anchors(bytes);
+}
+
+std::string Detector::path_key(std::string_view path) const {
+  std::string key(1, credential_rules_.path_style(path));
+  for (const Rule* rule : path_rules_) key.push_back(applies_to_path(*rule, path) ? '1' : '0');
+  return key;
+}
 
 BlobResult Detector::scan_bytes(std::string_view bytes, const Item& item, Scratch& scratch) const {
   return scan_whole(bytes, item, scratch, WindowEnd::complete);

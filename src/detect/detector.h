@@ -67,6 +67,16 @@ class Detector {
   // The same for bytes that are at hand.
   BlobResult scan_bytes(std::string_view bytes, const Item& item, Scratch& scratch) const;
 
+  // False when scan_bytes is certain to find nothing in bytes without anchors: they are no text of two or four bytes a
+  // character, and no rule has a pattern or a structure to look for.
+  [[nodiscard]] bool looks_beyond_anchors(std::string_view bytes) const;
+
+  // False when scan_bytes is certain to find nothing: most blobs of a history, at the cost of one pass.
+  [[nodiscard]] bool may_find(std::string_view bytes, Scratch& scratch) const;
+
+  // What a rule may ask of a path, as a key: at two paths with the same key scan_bytes finds the same, but for the path itself.
+  [[nodiscard]] std::string path_key(std::string_view path) const;
+
   // Every place of a text that holds a credential, whether a rule reports it or not, and what is shown instead; in order of the
   // places. For text that is stored as UTF-8.
   [[nodiscard]] std::vector<MaskedSpan> secrets_in(std::string_view text) const;
@@ -74,6 +84,7 @@ class Detector {
  private:
   friend class WindowScan;
   [[nodiscard]] BlobResult scan_whole(std::string_view bytes, const Item& item, Scratch& scratch, WindowEnd end) const;
+  std::vector<const Rule*> path_rules_;  // those that look at some paths only
   CredentialRules credential_rules_;
   PatternRules pattern_rules_;
   DetectorOptions options_;

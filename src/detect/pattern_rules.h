@@ -28,6 +28,8 @@ class PatternRules {
   PatternRules(PatternRules&&) = delete;
   PatternRules& operator=(PatternRules&&) = delete;
 
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+
   // Appends the hits of all rules whose paths apply.
   void find(std::string_view text, std::string_view path, std::vector<PatternHit>& hits) const;
 

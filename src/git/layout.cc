@@ -180,9 +180,10 @@ GitEnvironment GitEnvironment::of_process() {
 }
 
 std::string RepositoryLayout::shown(const std::string& path) const {
-  return !work_tree.empty() && path != work_tree && lies_in(path, work_tree)
-             ? path.substr(work_tree == "/" ? 1 : work_tree.size() + 1)
-             : path;
+  if (!work_tree.empty() && path != work_tree && lies_in(path, work_tree))
+    return path.substr(work_tree == "/" ? 1 : work_tree.size() + 1);
+  if (path == common_dir || !lies_in(path, common_dir)) return path;
+  return cat(work_tree.empty() ? "" : ".git/", path.substr(common_dir.size() + 1));
 }
 
 Result<std::optional<std::string>> read_git_file(const RepositoryLayout& layout, const std::string& path, std::uint64_t limit) {

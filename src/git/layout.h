@@ -43,7 +43,7 @@ struct RepositoryLayout {
   std::string ref_storage;  // extensions.refStorage when it is not "files"
   bool linked_work_tree = false;
 
-  // A path inside git_dir or common_dir as messages name it: ".git/config".
+  // A path inside git_dir or common_dir as messages name it: ".git/config"; "config" in a bare repository.
   [[nodiscard]] std::string shown(const std::string& path) const;
 };
 

@@ -1,5 +1,7 @@
 #include "git/object_store.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -76,6 +78,20 @@ Result<GitObject> ObjectStore::read_copy(const ObjectId& id, std::uint64_t limit
     error = object.error();
   }
   return error;
+}
+
+std::uint64_t ObjectStore::packed_count() const {
+  std::uint64_t count = 0;
+  for (const NamedPack& named : packs_) count += named.pack.index().count();
+  return count;
+}
+
+bool ObjectStore::is_partial() const {
+  const auto has_promise = [](const NamedPack& named) {
+    struct stat status {};
+    return ::stat(cat(named.path.substr(0, named.path.size() - 4), "promisor").c_str(), &status) == 0;
+  };
+  return std::any_of(packs_.begin(), packs_.end(), has_promise);
 }
 
 void ObjectStore::for_each(const ObjectWalkOptions& options, const ObjectVisitor& visitor) const {

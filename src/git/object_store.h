@@ -16,7 +16,8 @@
 namespace hfscan {
 
 struct ObjectWalkOptions {
-  ObjectTypes types = {ObjectType::blob};  // what is not asked for costs next to nothing
+  ObjectTypes types = {ObjectType::blob};            // what is not asked for costs next to nothing
+  std::function<bool(const ObjectId&)> wanted = {};  // of those types; empty: every one. Called by several threads at once
   unsigned threads = 1;
   PackWalkLimits limits;
 };
@@ -49,8 +50,17 @@ class ObjectStore {
   // and which file could not be opened, if there is one.
   [[nodiscard]] Result<GitObject> read(const ObjectId& id, std::uint64_t limit = kMostObjectBytes) const;
 
+  [[nodiscard]] ObjectFormat format() const { return layout_.format; }
+
+  // Objects in packs, copies counted: about what for_each will visit, where loose objects are few.
+  [[nodiscard]] std::uint64_t packed_count() const;
+
+  // Whether a pack says that it leaves out objects on purpose: a partial clone (gitformat-pack(5), `.promisor`).
+  [[nodiscard]] bool is_partial() const;
+
  private:
   friend class ObjectWalk;
+  friend class PresentObjects;
 
   void open_packs(const std::string& folder, unsigned threads);
   [[nodiscard]] Result<GitObject> read_copy(const ObjectId& id, std::uint64_t limit, int hops) const;

@@ -9,7 +9,7 @@
 
 #include "base/run_workers.h"
 #include "base/text.h"
-#include "git/folder_entries.h"
+#include "git/present_objects.h"
 
 namespace hfscan {
 namespace {
@@ -17,19 +17,6 @@ namespace {
 // Each may follow a long chain of deltas, so a hostile pack gets no more than this.
 constexpr std::size_t kMostRetries = 1000;
 const std::string kVanished = "object disappeared during the scan";
-
-// The ids of all loose objects in a folder of objects, sorted: objects/ab/cdef...
-std::vector<ObjectId> loose_ids(const std::string& folder, ObjectFormat format) {
-  std::vector<ObjectId> ids;
-  for (const std::string& first : folder_entries(folder)) {
-    if (first.size() != 2) continue;
-    for (const std::string& rest : folder_entries(cat(folder, "/", first))) {
-      const std::optional<ObjectId> id = ObjectId::from_hex(first + rest);
-      if (id && id->size == static_cast<std::size_t>(format)) ids.push_back(*id);
-    }
-  }
-  return ids;
-}
 
 }  // namespace
 
@@ -40,8 +27,12 @@ void ObjectWalk::run() {
   report();
 }
 
-// An object is read from the first pack that has it, and from later ones only if that failed.
 bool ObjectWalk::wanted(const ObjectId& id, std::size_t packs_before) const {
+  return (!options_.wanted || options_.wanted(id)) && is_first_copy(id, packs_before);
+}
+
+// An object is read from the first pack that has it, and from later ones only if that failed.
+bool ObjectWalk::is_first_copy(const ObjectId& id, std::size_t packs_before) const {
   if (failed_.contains(id)) return true;
   const auto end = store_.packs_.begin() + static_cast<std::ptrdiff_t>(packs_before);
   return std::none_of(store_.packs_.begin(), end,
@@ -57,7 +48,7 @@ void ObjectWalk::walk_pack_number(std::size_t number) {
   forest_options.offset_of = [&](std::string_view raw_id) { return pack.offset_of(raw_id); };
   forest_options.types = options_.types;
   forest_options.threads = options_.threads;
-  if (number > 0) forest_options.wanted = [&](PackNode node) { return wanted(id_of(node), number); };
+  if (number > 0 || options_.wanted) forest_options.wanted = [&](PackNode node) { return wanted(id_of(node), number); };
   const DeltaForest forest(pack.file(), std::move(order.offsets), forest_options);
   add_problems(forest, id_of, number);
 
@@ -87,7 +78,7 @@ void ObjectWalk::add_problems(const DeltaForest& forest, const IdOf& id_of, std:
 }
 
 bool ObjectWalk::contains(const ObjectId& id) const {
-  if (!wanted(id, store_.packs_.size())) return true;
+  if (!is_first_copy(id, store_.packs_.size())) return true;
   const auto has_it = [&](const std::string& folder) {
     const auto loose = LooseObject::open(folder, id);
     return loose.ok() && *loose != nullptr;
@@ -119,13 +110,13 @@ void ObjectWalk::walk_loose() {
   for (const std::string& folder : store_.folders_) {
     std::vector<ObjectId> ids = loose_ids(folder, store_.layout_.format);
     const auto known = [&](const ObjectId& id) {
-      return !failed_.contains(id) && (seen.contains(id) || !wanted(id, store_.packs_.size()));
+      return !wanted(id, store_.packs_.size()) || (!failed_.contains(id) && seen.contains(id));
     };
     std::erase_if(ids, known);
     seen.insert(ids.begin(), ids.end());
     std::atomic<std::size_t> next = 0;
     run_workers(std::max(options_.threads, 1U), [&](unsigned worker) {
-      for (std::size_t i = next++; i < ids.size(); i = next++) read_loose(worker, ids[i], folder);
+      for (std::size_t i = next++; i < ids.size() && !stopped(); i = next++) read_loose(worker, ids[i], folder);
     });
     const std::unordered_set<ObjectId, ObjectIdHash> read(ids.begin(), ids.end());
     settle([&](const ObjectId& id) { return read.contains(id); });

@@ -23,6 +23,8 @@ class ObjectWalk {
 
   void walk_pack_number(std::size_t number);
   [[nodiscard]] bool wanted(const ObjectId& id, std::size_t packs_before) const;
+  [[nodiscard]] bool is_first_copy(const ObjectId& id, std::size_t packs_before) const;
+  [[nodiscard]] bool stopped() const { return options_.limits.stop != nullptr && options_.limits.stop->load(); }
   [[nodiscard]] bool contains(const ObjectId& id) const;
   template <typename IdOf>
   void add_problems(const DeltaForest& forest, const IdOf& id_of, std::size_t packs_before);

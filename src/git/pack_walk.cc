@@ -47,7 +47,11 @@ struct Walk {
   SubtreeQueue<Subtree> queue;
   std::atomic<std::size_t> next_root = 0;
   std::atomic<std::uint64_t> total = 0;
-  std::atomic<bool> stopped = false;
+  std::atomic<bool> stopped = false;  // total_bytes are spent
+
+  [[nodiscard]] bool ended() const {
+    return stopped.load(std::memory_order_relaxed) || (limits.stop != nullptr && limits.stop->load(std::memory_order_relaxed));
+  }
 };
 
 class Worker {
@@ -58,7 +62,7 @@ class Worker {
     while (std::optional<Subtree> subtree = next_subtree()) {
       begin(*subtree);
       *subtree = {};  // the last reader of a lent base frees it
-      while (!levels_.empty() && !walk_.stopped.load(std::memory_order_relaxed)) step();
+      while (!levels_.empty() && !walk_.ended()) step();
       levels_.clear();
     }
   }
@@ -67,7 +71,7 @@ class Worker {
   std::optional<Subtree> next_subtree() {
     const std::span<const PackNode> roots = walk_.forest.roots();
     const std::size_t next = walk_.next_root.fetch_add(1, std::memory_order_relaxed);
-    if (next < roots.size() && !walk_.stopped) return Subtree{roots[next], nullptr};
+    if (next < roots.size() && !walk_.ended()) return Subtree{roots[next], nullptr};
     return walk_.queue.take();
   }
 

@@ -3,6 +3,7 @@
 // next one, and about log2(objects of the tree) of them live at a time; there is no cache and nothing is inflated twice.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -15,8 +16,9 @@ namespace hfscan {
 struct PackWalkLimits {
   std::uint64_t object_bytes = kMostObjectBytes;  // a larger one is handed out as a stream, or is a problem if it is a delta
   std::uint64_t live_bytes =
-      3 * kMostObjectBytes;       // of one thread: bases that wait for their last child, and what is being rebuilt
-  std::uint64_t total_bytes = 0;  // all objects together; 0: 64 times the size of the pack, at least 8 GiB
+      3 * kMostObjectBytes;                 // of one thread: bases that wait for their last child, and what is being rebuilt
+  std::uint64_t total_bytes = 0;            // all objects together; 0: 64 times the size of the pack, at least 8 GiB
+  const std::atomic<bool>* stop = nullptr;  // once true, the walk ends as soon as the object in hand is done
 };
 
 // Called by several threads at once; `worker` is less than the number of threads. Bytes and content are valid during the call.

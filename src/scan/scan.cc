@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "base/work_queue.h"
-#include "scan/container_scan.h"
+#include "scan/item_scan.h"
 
 namespace hfscan {
 namespace {
@@ -18,42 +18,6 @@ using Batch = std::vector<Item>;
 constexpr std::size_t kBatchSize = 32;       // items that change hands at once
 constexpr std::size_t kQueuedBatches = 256;  // bounds the memory for items that wait
 
-class Worker {
- public:
-  Worker(const Detector& detector, const std::vector<const Rule*>& rules, const ScanOptions& options)
-      : detector_(detector), containers_(detector, rules, {options.archives, options.excluded}) {}
-
-  void scan(const Batch& batch) {
-    for (const Item& item : batch) scan(item);
-  }
-
-  Harvest& harvest() { return harvest_; }
-
- private:
-  void scan(const Item& item) {
-    Result<std::unique_ptr<Content>> content = item.store->open(item);
-    if (!content.ok()) {
-      harvest_.diagnostics.push_back({item.path, content.error().message});
-      return;
-    }
-    WatchedContent watched(**content, item.store->reopens() ? Keep::head : Keep::everything);
-    BlobResult result = detector_.scan(watched, item, scratch_);
-    if (!result.unread) containers_.look_inside(item, watched, result, harvest_);
-    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(harvest_.findings));
-    harvest_.blobs += 1;
-    harvest_.bytes += result.bytes;
-    harvest_.look_alikes += result.look_alikes;
-    std::move(result.facts.begin(), result.facts.end(), std::back_inserter(harvest_.facts));
-    for (std::string& reason : result.gave_up) harvest_.diagnostics.push_back({item.path, std::move(reason)});
-    if (result.unread) harvest_.diagnostics.push_back({item.path, result.unread->message});
-  }
-
-  const Detector& detector_;
-  Detector::Scratch scratch_;
-  ContainerScan containers_;
-  Harvest harvest_;
-};
-
 // Takes what the sources push. Small runs stay on one thread: the others are only started when a second batch is there.
 class Pool : public SourceSink {
  public:
@@ -61,7 +25,8 @@ class Pool : public SourceSink {
       : options_(options),
         queue_(kQueuedBatches),
         jobs_(options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency())) {
-    for (unsigned i = 0; i < jobs_; ++i) workers_.push_back(std::make_unique<Worker>(detector, rules, options));
+    const ContainerScanOptions containers{options.archives, options.excluded};
+    for (unsigned i = 0; i < jobs_; ++i) workers_.push_back(std::make_unique<ItemScan>(detector, rules, containers));
   }
   ~Pool() override { finish(); }
   Pool(const Pool&) = delete;
@@ -82,9 +47,9 @@ class Pool : public SourceSink {
 
   // Works off what is left and waits for all workers. The calling thread is the first worker.
   void finish() {
-    workers_[0]->scan(std::exchange(batch_, {}));
+    scan(*workers_[0], std::exchange(batch_, {}));
     queue_.close();
-    while (std::optional<Batch> batch = queue_.pop()) workers_[0]->scan(*batch);
+    while (std::optional<Batch> batch = queue_.pop()) scan(*workers_[0], *batch);
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
   }
@@ -93,30 +58,24 @@ class Pool : public SourceSink {
   void move_into(Report& report) {
     report.diagnostics = std::move(diagnostics_);
     report.skipped = std::move(skipped_);
-    for (const auto& worker : workers_) {
-      Harvest& harvest = worker->harvest();
-      std::move(harvest.findings.begin(), harvest.findings.end(), std::back_inserter(report.findings));
-      std::move(harvest.facts.begin(), harvest.facts.end(), std::back_inserter(report.facts));
-      std::move(harvest.diagnostics.begin(), harvest.diagnostics.end(), std::back_inserter(report.diagnostics));
-      std::move(harvest.skipped.begin(), harvest.skipped.end(), std::back_inserter(report.skipped));
-      report.counts.members += harvest.members;
-      report.counts.blobs += harvest.blobs;
-      report.counts.bytes += harvest.bytes;
-      report.counts.look_alikes += harvest.look_alikes;
-    }
+    for (const auto& worker : workers_) add_harvest(report, worker->take());
   }
 
  private:
+  static void scan(ItemScan& worker, const Batch& batch) {
+    for (const Item& item : batch) worker.scan(item);
+  }
+
   void pass_on() {
     Batch batch = std::exchange(batch_, {});
     if (jobs_ == 1) {
-      workers_[0]->scan(batch);
+      scan(*workers_[0], batch);
       return;
     }
     if (threads_.empty()) {
       for (unsigned i = 1; i < jobs_; ++i) {
         threads_.emplace_back([this, i] {
-          while (std::optional<Batch> next = queue_.pop()) workers_[i]->scan(*next);
+          while (std::optional<Batch> next = queue_.pop()) scan(*workers_[i], *next);
         });
       }
     }
@@ -126,7 +85,7 @@ class Pool : public SourceSink {
   const ScanOptions& options_;
   WorkQueue<Batch> queue_;
   unsigned jobs_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::unique_ptr<ItemScan>> workers_;
   std::vector<std::thread> threads_;
   Batch batch_;
   std::vector<Diagnostic> diagnostics_;
@@ -168,16 +127,30 @@ Result<Report> run_scan(const std::vector<std::unique_ptr<Source>>& sources, con
   report.command = options.command;
   report.rules = rules;
   pool.move_into(report);
+  settle_report(report);
+  return report;
+}
+
+void add_harvest(Report& report, Harvest harvest) {
+  std::move(harvest.findings.begin(), harvest.findings.end(), std::back_inserter(report.findings));
+  std::move(harvest.facts.begin(), harvest.facts.end(), std::back_inserter(report.facts));
+  std::move(harvest.diagnostics.begin(), harvest.diagnostics.end(), std::back_inserter(report.diagnostics));
+  std::move(harvest.skipped.begin(), harvest.skipped.end(), std::back_inserter(report.skipped));
+  report.counts.members += harvest.members;
+  report.counts.blobs += harvest.blobs;
+  report.counts.bytes += harvest.bytes;
+  report.counts.look_alikes += harvest.look_alikes;
+}
+
+void settle_report(Report& report) {
   add_fingerprints(report.findings);
   sort_report(report);
-  return report;
 }
 
 void add_findings(Report& report, std::vector<Finding> findings) {
   if (findings.empty()) return;
   std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
-  add_fingerprints(report.findings);
-  sort_report(report);
+  settle_report(report);
 }
 
 void finish_report(Report& report, Severity fail_on) {

@@ -11,6 +11,7 @@
 #include "core/report.h"
 #include "core/source.h"
 #include "detect/detector.h"
+#include "scan/harvest.h"
 #include "scan/unpack_budget.h"
 
 namespace hfscan {
@@ -27,6 +28,12 @@ struct ScanOptions {
 // An Error means that a source could not be scanned at all.
 Result<Report> run_scan(const std::vector<std::unique_ptr<Source>>& sources, const Detector& detector,
                         const std::vector<const Rule*>& rules, const ScanOptions& options);
+
+// What a worker found joins the report, which is not settled after that.
+void add_harvest(Report& report, Harvest harvest);
+
+// Gives findings their fingerprints and everything its order, once all is there.
+void settle_report(Report& report);
 
 // Findings that were made of those of the scan join them: fingerprints and order are those of a scan that had found them all.
 void add_findings(Report& report, std::vector<Finding> findings);

@@ -1,0 +1,52 @@
+#include "git/submodules.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "git/folder_entries.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::size_t kDeepestName = 16;  // "a/b/c" is a name too
+
+// Links are not followed: they would lead out.
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+SubmoduleStores find_submodule_stores(const RepositoryLayout& layout) {
+  SubmoduleStores found;
+  const std::string top = layout.common_dir + "/modules";
+  std::vector<std::string> todo = {""};
+  while (!todo.empty()) {
+    const std::string name = std::move(todo.back());
+    todo.pop_back();
+    const std::string folder = name.empty() ? top : cat(top, "/", name);
+    if (!is_folder(folder)) continue;
+    if (!name.empty() && is_folder(folder + "/objects")) {
+      Result<std::optional<RepositoryLayout>> store = repository_at(folder);
+      if (store.ok() && *store)
+        found.stores.push_back({name, std::move(**store)});
+      else
+        found.problems.push_back(
+            {layout.shown(folder), store.ok() ? "not a repository, though it has objects" : store.error().message});
+      continue;
+    }
+    if (static_cast<std::size_t>(std::count(name.begin(), name.end(), '/')) == kDeepestName) {
+      found.problems.push_back({layout.shown(folder), "folders are nested too deep; a submodule below was not looked for"});
+      continue;
+    }
+    for (const std::string& entry : folder_entries(folder)) todo.push_back(name.empty() ? entry : cat(name, "/", entry));
+  }
+  std::sort(found.stores.begin(), found.stores.end(),
+            [](const SubmoduleStore& a, const SubmoduleStore& b) { return a.name < b.name; });
+  return found;
+}
+
+}  // namespace hfscan

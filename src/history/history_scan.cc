@@ -1,0 +1,172 @@
+// Tested by tests/unit/history/history_scan_test.cc.
+#include "history/history_scan.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "base/mask.h"
+#include "base/text.h"
+#include "git/repository.h"
+#include "git/submodules.h"
+#include "history/gaps.h"
+#include "history/hit_reader.h"
+#include "history/stories.h"
+#include "sources/git_folder.h"
+
+namespace hfscan {
+namespace {
+
+template <typename T>
+void append(std::vector<T>& list, std::vector<T> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(list));
+}
+
+// One repository: that of the user, or the store of a submodule.
+class RepositoryScan {
+ public:
+  RepositoryScan(const RepositoryLayout& layout, const std::vector<const Rule*>& rules, const HistoryOptions& options)
+      : layout_(layout), rules_(rules), options_(options), detector_(rules, options.detection) {}
+
+  // `prefix` is put before every path.
+  Status run(const std::string& prefix, Report& report) {
+    store_ = ObjectStore::open(layout_, {root()}, options_.scan.jobs);
+    if (options_.progress != nullptr) options_.progress->objects_in_all += store_.packed_count();
+    ObjectScanResult scanned = scan_objects(store_, object_options());
+    const RefList refs = list_refs(layout_, store_);
+    HFSCAN_TRY_ASSIGN(const std::optional<CommitSet> range, select_range(refs, *scanned.commits_graph));
+    HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs});
+    for (HitPlace& place : places.places) place.path = prefix + place.path;
+
+    append(report.diagnostics, describe_gaps(layout_, store_, scanned, range));
+    append(report.diagnostics, std::move(scanned.diagnostics));
+    append(report.diagnostics, without(std::move(places.diagnostics), scanned.missing));
+    append(report.diagnostics, refs.problems);
+    add(report.counts, scanned.counts);
+
+    std::vector<ReadUnit> units = units_of(store_, places, detector_, options_.scan, report.skipped);
+    GitFolder folder(layout_);
+    if (!range) add_git_files(folder, prefix, units, report);
+    HitReadings readings = read_units(store_, units, detector_, rules_, options_.scan);
+    append(report.diagnostics, std::move(readings.rest.diagnostics));
+    append(report.skipped, std::move(readings.rest.skipped));
+    const StoryRequest stories{store_, refs, *scanned.commits_graph, places, units, prefix.size()};
+    append(report.findings, tell_stories(stories, std::move(readings.findings)));
+    return {};
+  }
+
+ private:
+  // Alternates are read when they lie where the user pointed.
+  [[nodiscard]] std::string root() const { return layout_.work_tree.empty() ? layout_.common_dir : layout_.work_tree; }
+
+  [[nodiscard]] ObjectScanOptions object_options() const {
+    return {rules_, options_.detection, options_.scan.archives, options_.scan.jobs, options_.stop, options_.progress};
+  }
+
+  Result<std::optional<CommitSet>> select_range(const RefList& refs, const CommitGraph& graph) const {
+    if (options_.range.empty()) return std::optional<CommitSet>();
+    const CommitRefs leading = commit_refs(refs, graph);
+    HFSCAN_TRY_ASSIGN(CommitSet range, (Revisions{graph, leading.refs}.select(options_.range)));
+    return std::optional<CommitSet>(std::move(range));
+  }
+
+  // Of the work tree; a broken one hides only how staged files are called.
+  std::vector<const Index*> indexes(Report& report) {
+    Result<Index> index = Repository(layout_).read_index();
+    if (!index.ok()) {
+      report.notes.push_back(cat(index.error().message, "; staged files are named by their object"));
+      return {};
+    }
+    index_ = std::move(*index);
+    return {&index_};
+  }
+
+  void add_git_files(GitFolder& folder, const std::string& prefix, std::vector<ReadUnit>& units, Report& report) {
+    class Sink : public SourceSink {
+     public:
+      Sink(std::vector<ReadUnit>& to, Report& about, const std::string& before) : units_(to), report_(about), prefix_(before) {}
+      void push(Item item) override {
+        item.path = prefix_ + item.path;
+        units_.push_back({std::move(item), std::nullopt, {}});
+      }
+      void diagnose(Diagnostic diagnostic) override { report_.diagnostics.push_back(std::move(diagnostic)); }
+      void skip(Skip skip) override { report_.skipped.push_back(std::move(skip)); }
+
+     private:
+      std::vector<ReadUnit>& units_;
+      Report& report_;
+      const std::string& prefix_;
+    };
+    Sink sink(units, report, prefix);
+    const Status read = folder.for_each(sink);
+    if (!read.ok()) report.diagnostics.push_back({layout_.shown(layout_.common_dir), read.error().message});
+  }
+
+  // Trees that are missing were named by the first pass.
+  static std::vector<Diagnostic> without(std::vector<Diagnostic> diagnostics, const std::vector<ObjectId>& missing) {
+    std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+      return std::any_of(missing.begin(), missing.end(),
+                         [&](const ObjectId& id) { return diagnostic.path == cat("tree ", id.hex()); });
+    });
+    return diagnostics;
+  }
+
+  static void add(Counts& all, const Counts& more) {
+    all.objects += more.objects;
+    all.blobs += more.blobs;
+    all.bytes += more.bytes;
+    all.members += more.members;
+    all.look_alikes += more.look_alikes;
+  }
+
+  const RepositoryLayout& layout_;
+  const std::vector<const Rule*>& rules_;
+  const HistoryOptions& options_;
+  Detector detector_;
+  ObjectStore store_;
+  Index index_;
+};
+
+struct Todo {
+  std::string prefix;
+  RepositoryLayout layout;
+};
+
+void mask_paths(Report& report) {
+  for (Diagnostic& diagnostic : report.diagnostics) {
+    diagnostic.path = mask_token_shapes(diagnostic.path);
+    diagnostic.message = mask_token_shapes(diagnostic.message);
+  }
+  for (Skip& skip : report.skipped) skip.path = mask_token_shapes(skip.path);
+}
+
+}  // namespace
+
+Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<const Rule*>& rules,
+                            const HistoryOptions& options) {
+  HistoryOptions with = options;
+  if (with.scan.jobs == 0) with.scan.jobs = std::max(1U, std::thread::hardware_concurrency());
+  Report report;
+  report.command = with.scan.command;
+  report.rules = rules;
+  std::vector<Todo> todo = {{"", layout}};
+  while (!todo.empty()) {
+    const Todo next = std::move(todo.back());
+    todo.pop_back();
+    HFSCAN_TRY(RepositoryScan(next.layout, rules, with).run(next.prefix, report));
+    if (!with.range.empty()) break;
+    SubmoduleStores submodules = find_submodule_stores(next.layout);
+    append(report.diagnostics, std::move(submodules.problems));
+    for (SubmoduleStore& store : submodules.stores)
+      todo.push_back({cat(next.prefix, store.name, "/"), std::move(store.layout)});
+  }
+  if (with.stop != nullptr && with.stop->load()) {
+    report.diagnostics.push_back(
+        {"objects", cat("stopped after ", with_thousands(report.counts.objects), " objects; the others were not read")});
+  }
+  mask_paths(report);
+  settle_report(report);
+  return report;
+}
+
+}  // namespace hfscan

@@ -1,0 +1,32 @@
+// The whole past of a repository: every object, whatever leads to it, and what git keeps beside them. Coverage is by object;
+// paths, commits and refs are looked up afterwards, for hits only.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/report.h"
+#include "git/layout.h"
+#include "history/progress.h"
+#include "scan/scan.h"
+
+namespace hfscan {
+
+struct HistoryOptions {
+  ScanOptions scan;
+  DetectorOptions detection;
+  // Which commits, as `git log` takes them (git/revision_range.h): then only what these introduced is reported. Empty: all
+  // there is.
+  std::vector<std::string> range;
+  const std::atomic<bool>* stop = nullptr;  // once true, the scan ends soon, and the report says that it is incomplete
+  HistoryProgress* progress = nullptr;      // may be null
+};
+
+// The report is as run_scan's, with occurrences and stories. The repositories of submodules are scanned too, unless there is a
+// range. An Error when a revision is not known.
+Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<const Rule*>& rules,
+                            const HistoryOptions& options);
+
+}  // namespace hfscan
