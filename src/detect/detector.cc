@@ -112,6 +112,7 @@ bool Detector::looks_beyond_anchors(std::string_view bytes) const {
 bool Detector::may_find(std::string_view bytes, Scratch& scratch) const {
   scratch.anchors.clear();
   find_anchors(bytes, scratch.anchors, options_.kernel);
+  scratch.anchored = bytes;
   return !scratch.anchors.empty() || looks_beyond_anchors(bytes);
 }
 

@@ -54,6 +54,7 @@ class Detector {
   struct Scratch {
     std::vector<char> buffer;
     std::vector<Anchor> anchors;
+    std::string_view anchored;            // the bytes whose anchors are there already; given up by the next scan
     std::size_t whole_blob = kWholeBlob;  // looked at as a whole up to this size
     std::size_t max_findings = SIZE_MAX;  // of one blob: the scan ends when it has so many
   };
@@ -71,7 +72,8 @@ class Detector {
   // character, and no rule has a pattern or a structure to look for.
   [[nodiscard]] bool looks_beyond_anchors(std::string_view bytes) const;
 
-  // False when scan_bytes is certain to find nothing: most blobs of a history, at the cost of one pass.
+  // False when scan_bytes is certain to find nothing: most blobs of a history, at the cost of one pass, which scan_bytes does
+  // not repeat when it is asked next.
   [[nodiscard]] bool may_find(std::string_view bytes, Scratch& scratch) const;
 
   // What a rule may ask of a path, as a key: at two paths with the same key scan_bytes finds the same, but for the path itself.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 #include "base/text.h"
 #include "detect/excerpt.h"
@@ -103,8 +104,11 @@ WindowScan::WindowScan(const Detector& detector, const Item& item, const TextLay
 void WindowScan::find_credentials(const Source& source) {
   std::vector<Anchor> anchors;
   if (source.depth == 0) anchors.swap(scratch_.anchors);  // reuse the big one
-  anchors.clear();
-  find_anchors(source.text, anchors, detector_.options_.kernel);
+  const std::string_view anchored = source.depth == 0 ? std::exchange(scratch_.anchored, {}) : std::string_view();
+  if (anchored.data() != source.text.data() || anchored.size() != source.text.size() || anchored.empty()) {
+    anchors.clear();
+    find_anchors(source.text, anchors, detector_.options_.kernel);
+  }
   Decoder decoder(source.text, gunzip_);
   for (const Anchor& anchor : anchors) {
     if (std::optional<Credential> credential = credential_at(source.text, anchor)) {

@@ -97,7 +97,7 @@ class Worker {
 
   void large(const ObjectId& id, ObjectType type, Content& content) {
     count(type, content.size_hint());
-    look_closely(id, content,
+    look_inside(id, content,
                  type == ObjectType::blob  ? result_.blobs
                  : type == ObjectType::tag ? result_.tags
                                            : result_.commits);
@@ -117,9 +117,16 @@ class Worker {
   }
 
   void search(const ObjectId& id, std::string_view bytes, std::vector<ObjectHit>& hits) {
-    if (!pass_.detector.may_find(bytes, scratch_) && !may_be_packed(bytes)) return;
-    BytesContent content(bytes);
-    look_closely(id, content, hits);
+    if (bytes.size() > Detector::kWholeBlob || may_be_packed(bytes)) {
+      BytesContent content(bytes);
+      return look_inside(id, content, hits);
+    }
+    if (!pass_.detector.may_find(bytes, scratch_)) return;
+    const Item item = item_of(id);
+    BlobResult found = pass_.detector.scan_bytes(bytes, item, scratch_);
+    result_.counts.look_alikes += found.look_alikes;
+    for (std::string& reason : found.gave_up) result_.diagnostics.push_back({item.path, std::move(reason)});
+    if (!found.findings.empty()) hits.push_back({id, identities(found.findings)});
   }
 
   static bool may_be_packed(std::string_view bytes) {
@@ -127,12 +134,16 @@ class Worker {
     return container_at(head) || ends_in_zip(bytes, bytes.size()) || !unread_archive_format(head).empty();
   }
 
-  void look_closely(const ObjectId& id, Content& content, std::vector<ObjectHit>& hits) {
+  [[nodiscard]] Item item_of(const ObjectId& id) const {
     Item item;
     item.object_id = id.hex();
     item.path = cat("object ", item.object_id);
     item.store = &pass_.objects;
-    items_.scan(item, content);
+    return item;
+  }
+
+  void look_inside(const ObjectId& id, Content& content, std::vector<ObjectHit>& hits) {
+    items_.scan(item_of(id), content);
     Harvest harvest = items_.take();
     result_.counts.members += harvest.members;
     result_.counts.look_alikes += harvest.look_alikes;
