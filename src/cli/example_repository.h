@@ -27,6 +27,8 @@ class ExampleRepository {
   explicit ExampleRepository(std::string path) : path_(std::move(path)) {}
   [[nodiscard]] Status write(const std::string& path, const std::string& content) const;
   [[nodiscard]] Status fill(const RuleExample& example) const;
+  [[nodiscard]] Status commit(const RuleExample& file, const std::string& content) const;
+  [[nodiscard]] Result<std::string> write_object(const std::string& type, const std::string& content) const;
 
   std::string path_;
 };

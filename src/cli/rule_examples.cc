@@ -2,12 +2,15 @@
 #include "cli/rule_examples.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/text.h"
 #include "cli/example_home.h"
 #include "cli/example_repository.h"
 #include "cli/rule_run.h"
 #include "detect/rule_check.h"
+#include "history/history_rules.h"
+#include "history/history_scan.h"
 #include "host/host_rules.h"
 #include "host/host_source.h"
 #include "hygiene/file_finder.h"
@@ -24,6 +27,11 @@ bool is_about_repository(const Rule& rule) {
 bool is_about_host(const Rule& rule) {
   const auto* match = std::get_if<StructureMatch>(&rule.match);
   return match != nullptr && is_host_matcher(match->matcher);
+}
+
+bool is_about_history(const Rule& rule) {
+  const auto* match = std::get_if<StructureMatch>(&rule.match);
+  return match != nullptr && is_history_matcher(match->matcher);
 }
 
 // A rule that looks at the host and at repositories has examples of both.
@@ -51,6 +59,16 @@ Result<Report> scan_repository(const RuleExample& example, const std::vector<con
   return run_rules({sources, places, rules}, {}, options);
 }
 
+Result<Report> scan_past(const RuleExample& example, const std::vector<const Rule*>& rules) {
+  HFSCAN_TRY_ASSIGN(const ExampleRepository repository, ExampleRepository::make(example));
+  HFSCAN_TRY_ASSIGN(const std::optional<RepositoryLayout> layout, repository_at(repository.path()));
+  if (!layout) return Error{"the repository of the example could not be read"};
+  HistoryOptions options;
+  options.scan.jobs = 1;
+  options.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return scan_history(*layout, rules, options);
+}
+
 Result<Report> scan_home(const RuleExample& example, const std::vector<const Rule*>& rules) {
   HFSCAN_TRY_ASSIGN(const ExampleHome home, ExampleHome::make(example));
   const HostInventory inventory = take_inventory(home.view());
@@ -68,7 +86,9 @@ enum class Expectation { finding, silence };
 
 Status check_example(const Rule& rule, const RuleExample& example, Expectation expectation,
                      const std::vector<const Rule*>& rules) {
-  const Result<Report> report = is_of_repository(rule, example) ? scan_repository(example, rules) : scan_home(example, rules);
+  const Result<Report> report = example.history != ExampleHistory::none ? scan_past(example, rules)
+                                : is_of_repository(rule, example)       ? scan_repository(example, rules)
+                                                                        : scan_home(example, rules);
   if (!report.ok()) return rule_error(rule, report.error().message);
   const auto mine = [&rule](const Finding& finding) { return finding.rule->id == rule.id; };
   const bool found = std::any_of(report->findings.begin(), report->findings.end(), mine);
@@ -80,7 +100,7 @@ Status check_example(const Rule& rule, const RuleExample& example, Expectation e
 }  // namespace
 
 Status check_rule_examples(const Rule& rule, const std::vector<const Rule*>& rules) {
-  if (!is_about_repository(rule) && !is_about_host(rule)) {
+  if (!is_about_repository(rule) && !is_about_host(rule) && !is_about_history(rule)) {
     const FileFinder finder(rules, Facts::leave);
     return check_examples(rule, rules, &finder);
   }

@@ -47,7 +47,11 @@ std::string state_of(const RuleExample& example) {
   if (example.tracked) words.emplace_back("tracked");
   if (example.ignored) words.emplace_back("ignored");
   if (!example.mode.empty()) words.push_back(cat("mode ", example.mode));
-  if (example.age_days > 0) words.push_back(cat("changed ", std::to_string(example.age_days), " days ago"));
+  if (example.history == ExampleHistory::present) words.emplace_back("committed");
+  if (example.history == ExampleHistory::removed) words.emplace_back("committed and removed again");
+  if (example.age_days > 0)
+    words.push_back(
+        cat(example.history == ExampleHistory::none ? "changed " : "", std::to_string(example.age_days), " days ago"));
   return words.empty() ? "" : cat(" (", joined(words, ", "), ")");
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -11,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/rule_run.h"
 #include "detect/rule_check.h"
+#include "history/history_rules.h"
 #include "rules/builtin_rules.h"
 #include "rules/rule_loader.h"
 #include "scan/gitleaks_baseline.h"
@@ -171,11 +173,28 @@ Result<Report> Session::scan_history(const RepositoryLayout& layout, const Histo
   options.detection.line_hashes = false;  // GitHub compares lines of the work tree
   options.scan = scan_options("history");
   options.range = run.range;
+  options.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  options.silent_rules = finders_for_history();
   options.stop = run.stop;
   options.progress = run.progress;
   HFSCAN_TRY_ASSIGN(Report report, hfscan::scan_history(layout, active_, options));
   HFSCAN_TRY(finish(report));
   return report;
+}
+
+// The rules about histories speak of tokens, also when no rule that finds tokens was chosen.
+std::vector<const Rule*> Session::finders_for_history() const {
+  const auto about_history = [](const Rule* rule) {
+    const auto* match = std::get_if<StructureMatch>(&rule->match);
+    return match != nullptr && is_history_matcher(match->matcher);
+  };
+  std::vector<const Rule*> finders;
+  if (std::none_of(active_.begin(), active_.end(), about_history)) return finders;
+  for (const Rule* rule : rules_.all()) {
+    const bool finds = std::holds_alternative<CredentialMatch>(rule->match);
+    if (finds && std::find(active_.begin(), active_.end(), rule) == active_.end()) finders.push_back(rule);
+  }
+  return finders;
 }
 
 Result<DetectorOptions> Session::with_settings(DetectorOptions detection) const {

@@ -67,6 +67,7 @@ class Session {
   Result<std::vector<const Rule*>> select_rules() const;
   Result<Report> run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const;
   [[nodiscard]] Result<DetectorOptions> with_settings(DetectorOptions detection) const;
+  [[nodiscard]] std::vector<const Rule*> finders_for_history() const;
   [[nodiscard]] ScanOptions scan_options(const std::string& command) const;
   [[nodiscard]] Status finish(Report& report) const;
   [[nodiscard]] Result<bool> shows_line_hashes() const;

@@ -130,14 +130,18 @@ enum class Autofix { none, safe, review };
 const char* to_string(Autofix autofix);
 std::optional<Autofix> autofix_from(std::string_view name);
 
-// A file as a rule's example. The last four fields matter to rules that look at a repository or at the host.
+// What the history of an example's repository knows of the file.
+enum class ExampleHistory { none, present, removed };
+
+// A file as a rule's example. The fields behind `content` matter to rules that look at a repository or at the host.
 struct RuleExample {
   std::string path;     // relative; `~/...` is the home folder
   std::string content;  // with fixture macros, see rules/fixture.h
   bool tracked = false;
   bool ignored = false;
-  std::string mode = {};               // octal permission bits; empty: 0644
-  int age_days = 0;                    // since the file was last changed
+  std::string mode = {};  // octal permission bits; empty: 0644
+  int age_days = 0;       // since the file was last changed, or committed
+  ExampleHistory history = ExampleHistory::none;
   std::vector<RuleExample> also = {};  // further files beside it, without some of their own
 };
 

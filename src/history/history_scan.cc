@@ -10,6 +10,7 @@
 #include "git/repository.h"
 #include "git/submodules.h"
 #include "history/gaps.h"
+#include "history/history_rules.h"
 #include "history/hit_reader.h"
 #include "history/stories.h"
 #include "sources/git_folder.h"
@@ -145,6 +146,8 @@ void mask_paths(Report& report) {
 Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<const Rule*>& rules,
                             const HistoryOptions& options) {
   HistoryOptions with = options;
+  std::vector<const Rule*> asked = rules;
+  asked.insert(asked.end(), options.silent_rules.begin(), options.silent_rules.end());
   if (with.scan.jobs == 0) with.scan.jobs = std::max(1U, std::thread::hardware_concurrency());
   Report report;
   report.command = with.scan.command;
@@ -153,7 +156,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   while (!todo.empty()) {
     const Todo next = std::move(todo.back());
     todo.pop_back();
-    HFSCAN_TRY(RepositoryScan(next.layout, rules, with).run(next.prefix, report));
+    HFSCAN_TRY(RepositoryScan(next.layout, asked, with).run(next.prefix, report));
     if (!with.range.empty()) break;
     SubmoduleStores submodules = find_submodule_stores(next.layout);
     append(report.diagnostics, std::move(submodules.problems));
@@ -164,6 +167,10 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
     report.diagnostics.push_back(
         {"objects", cat("stopped after ", with_thousands(report.counts.objects), " objects; the others were not read")});
   }
+  append(report.findings, run_history_rules(rules, report.findings, options.now));
+  std::erase_if(report.findings, [&](const Finding& finding) {
+    return std::find(options.silent_rules.begin(), options.silent_rules.end(), finding.rule) != options.silent_rules.end();
+  });
   mask_paths(report);
   settle_report(report);
   return report;

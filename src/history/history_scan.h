@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct HistoryOptions {
   // Which commits, as `git log` takes them (git/revision_range.h): then only what these introduced is reported. Empty: all
   // there is.
   std::vector<std::string> range;
+  // Rules that find what the rules about histories speak of, and that report nothing themselves.
+  std::vector<const Rule*> silent_rules;
+  std::int64_t now = 0;                     // seconds since 1970-01-01T00:00:00Z, for the age of tokens
   const std::atomic<bool>* stop = nullptr;  // once true, the scan ends soon, and the report says that it is incomplete
   HistoryProgress* progress = nullptr;      // may be null
 };

@@ -121,7 +121,17 @@ class RuleReader {
     file.ignored = reader.boolean("ignored").value_or(false);
     file.mode = reader.string("mode").value_or("");
     file.age_days = static_cast<int>(reader.integer("age_days").value_or(0));
+    file.history = history_of(reader);
     return file;
+  }
+
+  static ExampleHistory history_of(TomlTableReader& reader) {
+    const TomlNode* node = reader.node().find("history");
+    const std::string word = reader.string("history").value_or("");
+    if (word == "present") return ExampleHistory::present;
+    if (word == "removed") return ExampleHistory::removed;
+    if (!word.empty()) reader.fail(*node, "'history' must be \"present\" or \"removed\"");
+    return ExampleHistory::none;
   }
 
   void fail_at(const char* key, std::string_view message) {

@@ -14,6 +14,7 @@ void example_fields(Archive& archive, RuleExample& example) {
   archive.enumeration(example.ignored);
   archive.text(example.mode);
   archive.enumeration(example.age_days);
+  archive.enumeration(example.history);
 }
 
 template <typename Archive>
