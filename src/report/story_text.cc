@@ -33,9 +33,9 @@ std::string stamp_text(const CommitStamp& stamp) {
 std::string path_name(std::string_view path) { return printable(path, kPathWidth); }
 
 std::string place_text(const Occurrence& place) {
-  return is_file(place.kind, place.path, place.blob) && place.kind != PlaceKind::stash
-             ? path_name(place.path)
-             : printable(with_short_id(place_label(place.kind, place.path.empty() ? place.blob : place.path)), kPathWidth);
+  if (place.kind == PlaceKind::blob && is_file(place.kind, place.path, place.blob)) return path_name(place.path);
+  const std::string label = place_label(place.kind, place.path.empty() ? place.blob : place.path);
+  return printable(with_short_id(label), kPathWidth);
 }
 
 bool holds(const std::vector<std::string>& names, std::string_view name) {
@@ -57,8 +57,10 @@ class Story {
     if (story_.first || block_.places.empty()) return "";
     const Occurrence& place = *block_.places.front();
     const std::string text = place_text(place);
-    if (place.kind == PlaceKind::config) return cat("never: it is a setting in ", text, ", which git does not push");
-    if (place.kind == PlaceKind::reflog) return cat("never: it is in the reflog ", text, ", which git does not push");
+    const bool is_names = place.kind == PlaceKind::ref_name || place.kind == PlaceKind::path;
+    if (place.kind == PlaceKind::blob && is_in_git_folder(place.path)) return cat("never: it is in ", text);
+    if (!is_names && (place.kind == PlaceKind::config || is_in_git_folder(place.path)))
+      return cat("never: it is in ", path_name(place.path), ", which git does not push");
     if (place.kind != PlaceKind::blob) return cat("never: it is the ", text);
     if (!is_file(place.kind, place.path, place.blob))
       return cat("never, as far as this repository knows: no tree has the object");

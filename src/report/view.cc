@@ -21,7 +21,7 @@ std::string short_ref(std::string_view ref) {
        {std::pair<std::string_view, std::string_view>{"refs/heads/", ""}, {"refs/tags/", "tag "}, {"refs/remotes/", ""}}) {
     if (ref.starts_with(prefix) && ref.size() > prefix.size()) return cat(instead, ref.substr(prefix.size()));
   }
-  return std::string(ref);
+  return ref == "refs/stash" ? "the stash" : std::string(ref);
 }
 
 }  // namespace
@@ -50,15 +50,20 @@ std::string place_name(const Location& location) {
 
 std::string without_tokens(std::string_view name) { return mask_token_shapes(name); }
 
+bool is_in_git_folder(std::string_view path) {
+  return path.starts_with(".git/") || path.find("/.git/") != std::string_view::npos;
+}
+
 std::string place_label(PlaceKind kind, std::string_view path) {
+  const bool in_folder = is_in_git_folder(path);
   std::string name = without_tokens(path);
   switch (kind) {
     case PlaceKind::commit_message:
-    case PlaceKind::tag_message: return cat("message of ", name);
+    case PlaceKind::tag_message: return cat("message ", in_folder ? "in " : "of ", name);
     case PlaceKind::note: return cat("note ", name);
     case PlaceKind::ident: return cat("name of a person in ", name);
-    case PlaceKind::ref_name: return cat("name of ref ", name);
-    case PlaceKind::path: return cat("name of path ", name);
+    case PlaceKind::ref_name: return cat("name of ", in_folder ? "a ref in " : "ref ", name);
+    case PlaceKind::path: return cat("name of ", in_folder ? "a file in " : "path ", name);
     case PlaceKind::stash: return cat(name, " in the stash");
     case PlaceKind::blob:
     case PlaceKind::reflog:
@@ -68,10 +73,11 @@ std::string place_label(PlaceKind kind, std::string_view path) {
 }
 
 bool is_file(PlaceKind kind, std::string_view path, std::string_view blob) {
-  if (path.empty()) return false;
-  if (kind == PlaceKind::reflog || kind == PlaceKind::config) return true;
-  const bool is_content = kind == PlaceKind::blob || kind == PlaceKind::stash;
-  return is_content && (blob.empty() || path != cat("blob ", blob));
+  if (path.empty() || kind == PlaceKind::ref_name) return false;
+  if (kind == PlaceKind::reflog || kind == PlaceKind::config || is_in_git_folder(path)) return true;
+  const std::string nameless = cat("blob ", blob);  // in a submodule behind its path
+  const bool is_nameless = !blob.empty() && (path == nameless || path.ends_with(cat("/", nameless)));
+  return (kind == PlaceKind::blob || kind == PlaceKind::stash) && !is_nameless;
 }
 
 std::vector<std::string> short_refs(const std::vector<std::string>& refs) {

@@ -29,13 +29,17 @@ std::string place_name(const Location& location);
 // Names that a repository chose (paths, refs, authors), of which one may be the token itself: token shapes masked, else as is.
 std::string without_tokens(std::string_view name);
 
+// Whether the path names something in the folder of a repository: its own, or that of a submodule.
+[[nodiscard]] bool is_in_git_folder(std::string_view path);
+
 // What stands at a place of a history, unescaped: "message of commit 1a2b…", "app/train.py in the stash", ".git/config".
 std::string place_label(PlaceKind kind, std::string_view path);
 
 // Whether the place is a file: of a tree, or of the git folder. Neither a message nor a blob that no tree names is one.
 [[nodiscard]] bool is_file(PlaceKind kind, std::string_view path, std::string_view blob);
 
-// "main", "tag v1.0", "origin/main": refs as people call them, unescaped. Two that would read alike keep their full names.
+// "main", "tag v1.0", "origin/main", "the stash": refs as people call them, unescaped. Two that would read alike keep their
+// full names.
 std::vector<std::string> short_refs(const std::vector<std::string>& refs);
 
 // The first twelve digits of an object id or a digest: enough to find it, short enough to read.

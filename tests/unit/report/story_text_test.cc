@@ -102,9 +102,15 @@ TEST(Story, OfNoCommitSaysWhereItIsInstead) {
     return story_of(test::secret_of_no_commit(kind, path, "x"));
   };
   EXPECT_EQ(committed(PlaceKind::config, ".git/config"),
-            "  = committed   never: it is a setting in .git/config, which git does not push\n");
+            "  = committed   never: it is in .git/config, which git does not push\n");
   EXPECT_EQ(committed(PlaceKind::reflog, ".git/logs/HEAD"),
-            "  = committed   never: it is in the reflog .git/logs/HEAD, which git does not push\n");
+            "  = committed   never: it is in .git/logs/HEAD, which git does not push\n");
+  EXPECT_EQ(committed(PlaceKind::commit_message, ".git/COMMIT_EDITMSG"),
+            "  = committed   never: it is in .git/COMMIT_EDITMSG, which git does not push\n");
+  EXPECT_EQ(committed(PlaceKind::path, ".git/index"), "  = committed   never: it is the name of a file in .git/index\n");
+  EXPECT_EQ(committed(PlaceKind::ref_name, ".git/packed-refs"),
+            "  = committed   never: it is the name of a ref in .git/packed-refs\n");
+  EXPECT_EQ(committed(PlaceKind::blob, ".git/lfs/x"), "  = committed   never: it is in .git/lfs/x\n");
   EXPECT_EQ(committed(PlaceKind::blob, "app.py"), "  = committed   never: app.py is staged, or in a tree that no commit has\n");
   EXPECT_EQ(committed(PlaceKind::blob, cat("blob ", test::object_id("x blob"))),
             "  = committed   never, as far as this repository knows: no tree has the object\n");
@@ -166,6 +172,9 @@ TEST(IsFile, IsNeitherAMessageNorABlobThatNoTreeNames) {
   EXPECT_TRUE(is_file(PlaceKind::stash, "a.py", blob));
   EXPECT_TRUE(is_file(PlaceKind::config, ".git/config", ""));
   EXPECT_FALSE(is_file(PlaceKind::blob, cat("blob ", blob), blob));
+  EXPECT_TRUE(is_file(PlaceKind::commit_message, ".git/COMMIT_EDITMSG", ""));
+  EXPECT_FALSE(is_file(PlaceKind::blob, cat("vendor/kit/blob ", blob), blob)) << "of a submodule";
+  EXPECT_FALSE(is_file(PlaceKind::ref_name, ".git/refs", ""));
   EXPECT_FALSE(is_file(PlaceKind::commit_message, cat("commit ", blob), ""));
   EXPECT_FALSE(is_file(PlaceKind::blob, "", blob));
 }
