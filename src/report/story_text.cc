@@ -121,7 +121,12 @@ class Story {
   }
 
   [[nodiscard]] bool is_told(const Occurrence& place) const {
-    return is_primary(place) || (story_.in_head && place.kind == PlaceKind::blob && is_surely_in_head(place));
+    return is_primary(place) || (story_.in_head && is_in_checkout(place));
+  }
+
+  // A message stays in its commit, wherever HEAD is.
+  [[nodiscard]] static bool is_in_checkout(const Occurrence& place) {
+    return (place.kind == PlaceKind::blob || place.kind == PlaceKind::path) && is_surely_in_head(place);
   }
 
   [[nodiscard]] bool stands_in_a_file() const {
@@ -154,8 +159,8 @@ class Story {
   [[nodiscard]] std::vector<std::string> head_paths() const {
     std::vector<std::string> paths;
     for (const Occurrence* place : block_.places) {
-      if (place->kind != PlaceKind::blob || !is_surely_in_head(*place)) continue;
-      if (std::string path = path_name(place->path); paths.empty() || paths.back() != path) paths.push_back(std::move(path));
+      if (!is_in_checkout(*place)) continue;
+      if (std::string path = place_text(*place); paths.empty() || paths.back() != path) paths.push_back(std::move(path));
     }
     return paths;
   }

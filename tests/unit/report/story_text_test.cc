@@ -66,6 +66,16 @@ TEST(Story, StillInHeadNamesThePathsThatHeadHas) {
   EXPECT_THAT(text, Not(HasSubstr("removed")));
 }
 
+TEST(Story, NameOfAPathThatHeadHasIsNamedAsOne) {
+  Finding finding = test::published_secret();
+  finding.location.kind = PlaceKind::path;
+  finding.occurrences.erase(finding.occurrences.begin() + 1, finding.occurrences.end());
+  finding.occurrences[0].kind = PlaceKind::path;
+  EXPECT_THAT(story_of(finding), HasSubstr("in HEAD     yes, still: name of path deploy/run.sh\n"));
+  finding.occurrences[0].kind = PlaceKind::commit_message;
+  EXPECT_THAT(story_of(finding), HasSubstr("in HEAD     yes, still\n"));
+}
+
 TEST(Story, InHeadAgainAfterItWasRemoved) {
   Finding finding = test::removed_secret();
   finding.story->in_head = true;
