@@ -73,6 +73,7 @@ struct CommitStamp {
 struct SecretStory {
   std::optional<CommitStamp> first;  // the oldest commit that has it; none when no commit has it
   std::optional<CommitStamp> last;   // the youngest commit that has it
+  std::optional<CommitStamp> gone;   // the youngest commit that lacks it while a parent has it; none when nobody asked
   std::uint64_t introduced = 0;      // commits that have it while no parent has it
   std::uint64_t removed = 0;         // commits that lack it while a parent has it
   std::vector<std::string> refs;     // as in Occurrence, of all places

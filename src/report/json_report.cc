@@ -42,10 +42,11 @@ Json related_json(const RelatedPlace& related) {
 Json location_json(const Location& location) {
   Json object;
   if (location.container.empty()) {
-    add_path(object, location.path);
+    add_path(object, without_tokens(location.path));
   } else {
-    add_path(object, location.container);
-    object["member"] = to_valid_utf8(location.path.substr(location.container.size() + kMemberSeparator.size()));
+    add_path(object, without_tokens(location.container));
+    const std::string_view member = std::string_view(location.path).substr(location.container.size() + kMemberSeparator.size());
+    object["member"] = to_valid_utf8(without_tokens(member));
   }
   object["start"] = place(location.range.start);
   object["end"] = place(location.range.end);
@@ -54,15 +55,44 @@ Json location_json(const Location& location) {
   return object;
 }
 
+// A ref may be named after the token itself.
+void add_refs(Json& object, const std::vector<std::string>& refs, std::uint64_t others) {
+  Json array = Json::array();
+  for (const std::string& ref : refs) array.push_back(to_valid_utf8(without_tokens(ref)));
+  object["refs"] = std::move(array);
+  if (others != 0) object["other_refs"] = others;
+}
+
 Json occurrence_json(const Occurrence& occurrence) {
   Json object;
   object["kind"] = to_string(occurrence.kind);
-  if (!occurrence.path.empty()) add_path(object, occurrence.path);
+  if (!occurrence.path.empty()) add_path(object, without_tokens(occurrence.path));
   add_unless_empty(object, "blob", occurrence.blob);
   object["introduced"] = strings(occurrence.introduced);
   object["removed"] = strings(occurrence.removed);
-  object["refs"] = strings(occurrence.refs);
+  add_refs(object, occurrence.refs, occurrence.other_refs);
   object["reachable"] = occurrence.reachable;
+  return object;
+}
+
+Json stamp_json(const CommitStamp& stamp) {
+  Json object = {{"commit", to_valid_utf8(stamp.commit)}};
+  add_unless_empty(object, "date", instant_or_empty(stamp.time));
+  add_unless_empty(object, "author", without_tokens(stamp.author));
+  return object;
+}
+
+Json story_json(const SecretStory& story) {
+  Json object = Json::object();
+  if (story.first) object["first"] = stamp_json(*story.first);
+  if (story.last) object["last"] = stamp_json(*story.last);
+  if (story.gone) object["gone"] = stamp_json(*story.gone);
+  object["introduced"] = story.introduced;
+  object["removed"] = story.removed;
+  object["in_head"] = story.in_head;
+  object["pushed"] = story.pushed;
+  object["reachable"] = story.reachable;
+  add_refs(object, story.refs, story.other_refs);
   return object;
 }
 
@@ -88,6 +118,7 @@ void add_finding(Json& object, const Finding& finding) {
   object["location"] = location_json(finding.location);
   for (const RelatedPlace& related : finding.related) object["related"].push_back(related_json(related));
   for (const Occurrence& occurrence : finding.occurrences) object["occurrences"].push_back(occurrence_json(occurrence));
+  if (finding.story) object["story"] = story_json(*finding.story);
   add_unless_empty(object, "recipe", finding.rule->recipe);
 }
 

@@ -19,6 +19,7 @@ namespace {
 using sarif::Baseline;
 using sarif::Indices;
 
+constexpr std::string_view kHistoryCategory = "hfscan/history/";
 constexpr const char* kInformationUri = "https://github.com/hfscan/hfscan";
 // Of the CWE taxonomy, as MITRE and the SARIF community publish it.
 constexpr const char* kCweGuid = "25f72d7e-8a92-459d-ad67-64853f788765";
@@ -109,7 +110,7 @@ class SarifReport {
 
   [[nodiscard]] Json run() const {
     Json run = {{"tool", {{"driver", driver()}}}, {"invocations", Json::array({invocation()})}};
-    if (!options_.sarif_category.empty()) run["automationDetails"] = {{"id", category_id()}};
+    if (!category().empty()) run["automationDetails"] = {{"id", category_id()}};
     run["originalUriBaseIds"] = {{"SRCROOT", {{"description", {{"text", "The root of what was scanned."}}}}}};
     run["columnKind"] = "utf16CodeUnits";
     run["results"] = results();
@@ -117,10 +118,15 @@ class SarifReport {
     return run;
   }
 
+  // A history has a category of its own: in that of a scan, each upload of one would close the alerts of the other.
+  [[nodiscard]] std::string_view category() const {
+    const bool is_own = options_.sarif_category.empty() && report_.command == "history";
+    return is_own ? kHistoryCategory : std::string_view(options_.sarif_category);
+  }
+
   // The category is all up to the last '/'; what would follow identifies a run, and runs are not told apart here.
   [[nodiscard]] std::string category_id() const {
-    const std::string& category = options_.sarif_category;
-    return category.back() == '/' ? category : cat(category, "/");
+    return category().back() == '/' ? std::string(category()) : cat(category(), "/");
   }
 
   [[nodiscard]] Json driver() const {

@@ -28,6 +28,9 @@ Json result(const Finding& finding, const Indices& indices, Baseline baseline);
 // At most one, with all edits of the finding; empty when it has none that can be shown.
 Json fixes(const Finding& finding);
 
+// Adds what a history says of the finding to the properties of its result: commits, refs and dates, but no person.
+void add_history(Json& properties, const Finding& finding);
+
 // 0 to 100, for choosing the most severe results.
 double rank_of(const Finding& finding);
 

@@ -2,11 +2,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "base/encoding.h"
 #include "base/text.h"
 #include "base/utf.h"
 #include "report/sarif_parts.h"
+#include "report/secret_block.h"
+#include "report/story_text.h"
 #include "report/uri.h"
 #include "report/view.h"
 
@@ -38,13 +42,18 @@ double trust_in(Confidence confidence) {
   return 0.5;
 }
 
+std::string logical_name(const Location& location) {
+  return location.path.empty() ? place_name(location) : place_label(location.kind, location.path);
+}
+
 // Only the first sentence becomes the title of an alert, and paths have to be in quotes.
 Json result_message(const Finding& finding) {
   std::string text = escape_message(sentence(finding.message));
-  const std::string where = escape_message(hfscan::quoted(place_name(finding.location)));
+  const std::string where = escape_message(hfscan::quoted(logical_name(finding.location)));
   const bool has_secret = finding.secret.has_value();
   const std::string what = has_secret ? hfscan::quoted(finding.secret->masked) : "";
   text += has_secret ? cat(" The secret ", escape_message(what), " is in ", where, ".") : cat(" It is in ", where, ".");
+  if (finding.story) text += cat(" ", standing_sentence(*finding.story));
   if (has_secret && revocable_in_settings(*finding.secret)) {
     text += cat(" Revoke it in the [token settings](", kTokenSettingsUrl, "), then remove it.");
   } else if (!finding.rule->fix.empty()) {
@@ -82,27 +91,40 @@ Json context_region(const Finding& finding) {
   return {{"startLine", excerpt.first_line}, {"endLine", last}, {"snippet", {{"text", text}}}};
 }
 
-// The object stands for a place without a path, such as a commit message. A member of an archive is no file of the repository:
-// its archive is.
+// What is no file of the checkout stands for GitHub in the git folder: results without an artifact are refused, all with them.
+constexpr std::string_view kGitFolder = ".git";
+
+// A member of an archive is no file of the repository: its archive is.
 std::string uri_of(const Location& location) {
-  if (!location.container.empty()) return path_to_uri(location.container);
-  if (!location.path.empty()) return path_to_uri(location.path);
-  if (!location.commit.empty()) return cat("commit/", path_to_uri(location.commit));
-  return location.blob.empty() ? "unnamed" : cat("object/", path_to_uri(location.blob));
+  if (!location.container.empty()) return path_to_uri(without_tokens(location.container));
+  return is_file(location.kind, location.path, location.blob) ? path_to_uri(without_tokens(location.path))
+                                                              : std::string(kGitFolder);
 }
 
-// In an archive: the file without a region, whose lines would be those of the member, and the member by name (3.33.5).
-Json location_in_archive(const Location& location) {
-  const std::string member = escape_for_display(location.path);
-  return {{"physicalLocation", {{"artifactLocation", artifact_location(uri_of(location))}}},
-          {"logicalLocations", Json::array({{{"fullyQualifiedName", member}, {"kind", "resource"}}})}};
+Json logical_locations(std::string_view name) {
+  return Json::array({{{"fullyQualifiedName", escape_for_display(name)}, {"kind", "resource"}}});
+}
+
+// In an archive or a message: the file, and what is in it by name (3.33.5). Lines of a member are none of the file, but GitHub
+// asks for a region: an empty one at its start.
+Json location_inside(const Location& location) {
+  const Json start = {{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 1}};
+  return {{"physicalLocation", {{"artifactLocation", artifact_location(uri_of(location))}, {"region", start}}},
+          {"logicalLocations", logical_locations(logical_name(location))}};
+}
+
+bool has_lines(const Location& location) {
+  return location.container.empty() && is_file(location.kind, location.path, location.blob);
 }
 
 Json location(const Finding& finding) {
-  if (!finding.location.container.empty()) return location_in_archive(finding.location);
-  Json physical = {{"artifactLocation", artifact_location(uri_of(finding.location))}, {"region", region(finding)}};
+  const Location& where = finding.location;
+  if (!has_lines(where)) return location_inside(where);
+  Json physical = {{"artifactLocation", artifact_location(uri_of(where))}, {"region", region(finding)}};
   if (Json context = context_region(finding); !context.is_null()) physical["contextRegion"] = std::move(context);
-  return {{"physicalLocation", physical}};
+  Json object = {{"physicalLocation", physical}};
+  if (where.kind != PlaceKind::blob) object["logicalLocations"] = logical_locations(logical_name(where));
+  return object;
 }
 
 std::string occurrence_text(const Occurrence& occurrence) {
@@ -124,31 +146,54 @@ Json related_location(const Finding& finding, const RelatedPlace& related, std::
   return {{"id", id}, {"message", message(sentence(related.message))}, {"physicalLocation", physical}};
 }
 
-// What belongs to the finding in the same file; then the other places of a history finding, which have no region, since lines
-// differ from commit to commit.
+Json occurrence_location(const Occurrence& occurrence, std::size_t id) {
+  const bool file = is_file(occurrence.kind, occurrence.path, occurrence.blob);
+  const std::string uri = file ? path_to_uri(without_tokens(occurrence.path)) : std::string(kGitFolder);
+  Json object = {{"id", id},
+                 {"message", message(escape_for_display(occurrence_text(occurrence)))},
+                 {"physicalLocation", {{"artifactLocation", artifact_location(uri)}}}};
+  if (!file || occurrence.kind != PlaceKind::blob) {
+    const std::string_view name = occurrence.path.empty() ? occurrence.blob : occurrence.path;
+    object["logicalLocations"] = logical_locations(place_label(occurrence.kind, name));
+  }
+  return object;
+}
+
+// The other paths of a history finding, each once, and first those that HEAD still has. They have no region, since lines differ
+// from commit to commit.
+std::vector<const Occurrence*> other_paths(const Finding& finding) {
+  std::set<std::pair<PlaceKind, std::string_view>> seen = {{finding.location.kind, finding.location.path}};
+  std::vector<const Occurrence*> in_head;
+  std::vector<const Occurrence*> elsewhere;
+  for (const Occurrence& occurrence : finding.occurrences) {
+    const std::string_view name = occurrence.path.empty() ? occurrence.blob : occurrence.path;
+    if (!seen.emplace(occurrence.kind, name).second) continue;
+    (is_surely_in_head(occurrence) ? in_head : elsewhere).push_back(&occurrence);
+  }
+  in_head.insert(in_head.end(), elsewhere.begin(), elsewhere.end());
+  return in_head;
+}
+
+// What belongs to the finding in the same file; then its other paths.
 Json related_locations(const Finding& finding) {
   Json array = Json::array();
   for (const RelatedPlace& related : finding.related) {
     if (array.size() == kMaxRelated) break;
     array.push_back(related_location(finding, related, array.size() + 1));
   }
-  for (const Occurrence& occurrence : finding.occurrences) {
+  for (const Occurrence* occurrence : other_paths(finding)) {
     if (array.size() == kMaxRelated) break;
-    const Location& primary = finding.location;
-    if (occurrence.path.empty() || (occurrence.path == primary.path && occurrence.blob == primary.blob)) continue;
-    array.push_back({{"id", array.size() + 1},
-                     {"message", message(escape_for_display(occurrence_text(occurrence)))},
-                     {"physicalLocation", {{"artifactLocation", artifact_location(path_to_uri(occurrence.path))}}}});
+    array.push_back(occurrence_location(*occurrence, array.size() + 1));
   }
   return array;
 }
 
 Json partial_fingerprints(const Finding& finding) {
   Json object = Json::object();
-  // All members of an archive are one file to GitHub, where equal lines in two of them would be one alert.
-  const bool in_archive = !finding.location.container.empty();
-  if (in_archive) object["primaryLocationLineHash"] = cat(short_id(to_hex(finding.fingerprint)), ":1");
-  if (!in_archive && !finding.line_hash.empty()) object["primaryLocationLineHash"] = finding.line_hash;
+  // All members of an archive are one file to GitHub, and so are all messages: equal lines in two of them would be one alert.
+  const bool inside = !has_lines(finding.location);
+  if (inside) object["primaryLocationLineHash"] = cat(short_id(to_hex(finding.fingerprint)), ":1");
+  if (!inside && !finding.line_hash.empty()) object["primaryLocationLineHash"] = finding.line_hash;
   if (finding.secret && finding.secret->id) object["hfscanSecret/v1"] = to_hex(*finding.secret->id);
   return object;
 }
@@ -165,7 +210,8 @@ Json properties(const Finding& finding) {
   Json object = {{"confidence", to_string(finding.confidence)}};
   if (!where.commit.empty()) object["commit"] = to_valid_utf8(where.commit);
   if (!where.blob.empty()) object["blob"] = to_valid_utf8(where.blob);
-  if (!is_valid_utf8(where.path)) object["pathBase64"] = base64_encode(where.path);
+  if (!is_valid_utf8(where.path)) object["pathBase64"] = base64_encode(without_tokens(where.path));
+  add_history(object, finding);
   return object;
 }
 

@@ -1,26 +1,30 @@
 #include "report/text_finding.h"
 
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "base/text.h"
 #include "report/frame.h"
+#include "report/next_step.h"
+#include "report/notes.h"
+#include "report/story_text.h"
 #include "report/view.h"
 
 namespace hfscan {
 namespace {
 
-constexpr std::size_t kPlacesShown = 3;
-
 std::string position(const LineColumn& place) { return cat(std::to_string(place.line), ":", std::to_string(place.column)); }
 
 std::string in_commit(std::string_view commit) { return commit.empty() ? "" : cat(" in commit ", short_id(commit)); }
 
+// A message stands in its commit: only of a file it is worth saying which commit it is.
 std::string place_of(const Finding& finding) {
   const Location& where = finding.location;
-  return cat(escape_for_display(place_name(where)), ":", position(where.range.start),
-             escape_for_display(in_commit(where.path.empty() ? "" : where.commit)));
+  const bool stashed = where.kind == PlaceKind::stash;
+  const bool named = where.path.empty() || stashed;
+  const std::string name = named ? place_name(where) : place_label(where.kind, where.path);
+  const std::string commit = is_file(where.kind, where.path, where.blob) ? in_commit(where.commit) : "";
+  return cat(escape_for_display(name), ":", position(where.range.start), stashed ? " stashed" : "", escape_for_display(commit));
 }
 
 // Only where somebody reads it now: in a file it would be wrong tomorrow.
@@ -36,83 +40,25 @@ std::string title_of(const Finding& finding, const ReportOptions& options) {
              paint(Ink::strong, cat(": ", escape_for_display(finding.message), expiry_of(finding, options), look_alike)));
 }
 
-// "= name: text", wrapped under the text.
-class NoteWriter {
- public:
-  NoteWriter(std::size_t margin, const ReportOptions& options)
-      : margin_(margin), width_(options.terminal_width), paint_(options.colour) {}
-
-  void add(std::string_view name, std::string_view text) {
-    if (text.empty()) return;
-    const std::string head = cat(name, ": ");
-    const std::size_t indent = margin_ + 3 + head.size();
-    text_ += cat(std::string(margin_ + 1, ' '), paint_(Ink::frame, "="), " ", paint_(Ink::strong, head),
-                 wrap(text, indent, width_), "\n");
-  }
-
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::size_t margin_;
-  std::size_t width_;
-  Painter paint_;
-  std::string text_;
-};
-
-// "a, b, c (2 more; -v lists them)": all of them when nothing may be cut.
-std::string listed(const std::vector<std::string>& names, const ReportOptions& options) {
-  const bool cut = options.verbosity != Verbosity::verbose && names.size() > kPlacesShown;
-  const std::size_t shown = cut ? kPlacesShown : names.size();
-  std::string out;
-  for (std::size_t i = 0; i < shown; ++i) out += cat(i == 0 ? "" : ", ", names[i]);
-  return cut ? cat(out, " (", with_thousands(names.size() - shown), " more; -v lists them)") : out;
-}
-
-std::string occurrence_name(const Occurrence& occurrence) {
-  const std::string what = occurrence.kind == PlaceKind::blob ? "" : cat(to_string(occurrence.kind), " ");
-  const std::string& name = occurrence.path.empty() ? occurrence.blob : occurrence.path;
-  const std::string commit = in_commit(occurrence.introduced.empty() ? "" : occurrence.introduced.front());
-  return escape_for_display(cat(what, name, commit));
-}
-
-bool is_primary(const Occurrence& occurrence, const Location& location) {
-  return occurrence.path == location.path && (location.blob.empty() || occurrence.blob == location.blob);
-}
-
 std::vector<std::string> other_places(const FindingGroup& group) {
   std::vector<std::string> places;
-  for (const Occurrence& occurrence : group.first->occurrences) {
-    if (!is_primary(occurrence, group.first->location)) places.push_back(occurrence_name(occurrence));
-  }
   for (const Finding* other : group.others) places.push_back(place_of(*other));
   return places;
 }
 
-std::string secret_text(const FindingGroup& group, const ReportOptions& options) {
-  if (!group.first->secret) return "";
-  const SecretReference& secret = *group.first->secret;
+// "sha256 0123456789ab, written as base64".
+std::string secret_name(const SecretReference& secret) {
   std::string text =
       secret.id ? cat("sha256 ", short_id(to_hex(*secret.id))) : cat(secret.masked, ", not hashed, as it could be guessed");
   if (!secret.encoding.empty() && secret.encoding != "plain") text += cat(", written as ", escape_for_display(secret.encoding));
-  const std::vector<std::string> places = other_places(group);
-  return places.empty() ? text : cat(text, ", also at ", listed(places, options));
+  return text;
 }
 
-// Whether it is still there, for findings of a history: removing a line does not remove it from the commits before.
-std::string history_text(const Finding& finding, const ReportOptions& options) {
-  if (finding.occurrences.empty()) return "";
-  std::set<std::string> refs;
-  std::set<std::string> removed;
-  bool reachable = false;
-  for (const Occurrence& occurrence : finding.occurrences) {
-    for (const std::string& ref : occurrence.refs) refs.insert(escape_for_display(ref));
-    for (const std::string& commit : occurrence.removed) removed.insert(escape_for_display(short_id(commit)));
-    reachable = reachable || occurrence.reachable;
-  }
-  std::string text = removed.empty() ? "" : cat("removed in ", listed({removed.begin(), removed.end()}, options), ", but ");
-  if (!reachable) return cat(text, "kept in unreachable objects, a stash or a reflog");
-  text += removed.empty() ? "can be fetched" : "can still be fetched";
-  return refs.empty() ? text : cat(text, " through ", listed({refs.begin(), refs.end()}, options));
+std::string secret_text(const FindingGroup& group, const ReportOptions& options) {
+  if (!group.first->secret) return "";
+  const std::vector<std::string> places = other_places(group);
+  const std::string text = secret_name(*group.first->secret);
+  return places.empty() ? text : cat(text, ", also at ", listed(places, options));
 }
 
 std::string related_text(const Finding& finding, const ReportOptions& options) {
@@ -133,6 +79,25 @@ std::string next_text(const Finding& finding) {
   if (finding.secret && revocable_in_settings(*finding.secret))
     return cat("revoke it at ", kTokenSettingsUrl, ", then remove it");
   return cat("hfscan rules explain ", finding.rule->id);
+}
+
+// "also HF2002 at Dockerfile:3:9": what else is wrong about the same secret.
+std::vector<std::string> other_rules(const SecretBlock& block) {
+  std::vector<std::string> texts;
+  for (const Finding* other : block.others)
+    texts.push_back(cat(texts.empty() ? "also " : "", escape_for_display(other->rule->id), " at ", place_of(*other)));
+  return texts;
+}
+
+std::size_t margin_of(const Finding& finding) { return frame_margin(finding.excerpt, finding.location.range.start.line); }
+
+std::string framed(const Finding& finding, const std::string& title, const NoteWriter& notes, const ReportOptions& options) {
+  const Painter paint(options.colour);
+  const std::size_t margin = margin_of(finding);
+  const std::string arrow = paint(Ink::frame, cat(std::string(margin, ' '), "-->"));
+  const std::string frame = render_frame(finding.excerpt, {paint, ink_of(finding.severity), margin, options.terminal_width});
+  const std::string bar = frame.empty() ? "" : cat(std::string(margin + 1, ' '), paint(Ink::frame, "|"), "\n");
+  return cat(title, "\n", arrow, " ", place_of(finding), "\n", frame, bar, notes.text(), "\n");
 }
 
 using GroupKey = std::tuple<std::string_view, Sha256Digest, Severity, bool>;
@@ -161,22 +126,27 @@ std::vector<FindingGroup> group_by_secret(const std::vector<const Finding*>& fin
 
 std::string render_group(const FindingGroup& group, Reason reason, const ReportOptions& options) {
   const Finding& finding = *group.first;
-  const Painter paint(options.colour);
-  const std::size_t margin = frame_margin(finding.excerpt, finding.location.range.start.line);
-  const FrameStyle style = {paint, ink_of(finding.severity), margin, options.terminal_width};
-
-  NoteWriter notes(margin, options);
+  NoteWriter notes(NoteStyle::running, margin_of(finding), options);
   notes.add("bytes", bytes_text(finding));
   notes.add("secret", secret_text(group, options));
   notes.add("related", related_text(finding, options));
-  notes.add("history", history_text(finding, options));
   if (reason == Reason::to_tell) notes.add("why", escape_for_display(finding.rule->why));
   notes.add("next", escape_for_display(next_text(finding)));
+  return framed(finding, title_of(finding, options), notes, options);
+}
 
-  const std::string arrow = paint(Ink::frame, cat(std::string(margin, ' '), "-->"));
-  const std::string frame = render_frame(finding.excerpt, style);
-  const std::string bar = frame.empty() ? "" : cat(std::string(margin + 1, ' '), paint(Ink::frame, "|"), "\n");
-  return cat(title_of(finding, options), "\n", arrow, " ", place_of(finding), "\n", frame, bar, notes.text(), "\n");
+std::string render_block(const SecretBlock& block, Reason reason, const ReportOptions& options) {
+  const Finding& finding = *block.lead;
+  NoteWriter notes(NoteStyle::aligned, margin_of(finding), options);
+  notes.add("bytes", bytes_text(finding));
+  add_story(notes, block, options);
+  if (finding.secret) notes.add("secret", secret_name(*finding.secret));
+  notes.add("related", related_text(finding, options));
+  notes.add_list("rules", other_rules(block));
+  if (reason == Reason::to_tell) notes.add("why", escape_for_display(finding.rule->why));
+  notes.add("next", is_to_revoke(finding) ? next_for_secret(finding) : escape_for_display(next_text(finding)));
+  const std::string mask = finding.secret ? cat(": ", escape_for_display(finding.secret->masked)) : "";
+  return framed(finding, cat(title_of(finding, options), mask), notes, options);
 }
 
 std::string render_brief(const Finding& finding, const ReportOptions& options) {

@@ -6,6 +6,7 @@
 
 #include "core/finding.h"
 #include "report/options.h"
+#include "report/secret_block.h"
 
 namespace hfscan {
 
@@ -23,6 +24,9 @@ enum class Reason { told, to_tell };
 
 // Ends with an empty line.
 std::string render_group(const FindingGroup& group, Reason reason, const ReportOptions& options);
+
+// The same for all that a history says of one secret, with its story in place of a list of places.
+std::string render_block(const SecretBlock& block, Reason reason, const ReportOptions& options);
 
 // "path:3:9: error[HF1001]: message", one line.
 std::string render_brief(const Finding& finding, const ReportOptions& options);

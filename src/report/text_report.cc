@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "report/display.h"
+#include "report/next_step.h"
+#include "report/secret_block.h"
 #include "report/text_finding.h"
 #include "report/view.h"
 
@@ -48,7 +50,9 @@ Words words_of(Disposition disposition) {
 class TextReport {
  public:
   TextReport(const Report& report, const ReportOptions& options)
-      : report_(report), options_(options), paint_(options.colour), shown_(shown_findings(report, options)) {}
+      : report_(report), options_(options), paint_(options.colour), shown_(shown_findings(report, options)) {
+    if (is_history()) blocks_ = secret_blocks(with(Disposition::active));
+  }
 
   Status write(std::ostream& out) const {
     HFSCAN_TRY(write_findings(out));
@@ -71,12 +75,19 @@ class TextReport {
   Status write_findings(std::ostream& out) const {
     if (options_.verbosity == Verbosity::quiet) return write_briefly(out);
     std::set<const Rule*> explained;
+    for (const SecretBlock& block : blocks_) {
+      const Reason reason = explained.insert(block.lead->rule).second ? Reason::to_tell : Reason::told;
+      HFSCAN_TRY(write_to(out, render_block(block, reason, options_)));
+    }
+    if (is_history()) return {};
     for (const FindingGroup& group : group_by_secret(with(Disposition::active))) {
       const Reason reason = explained.insert(group.first->rule).second ? Reason::to_tell : Reason::told;
       HFSCAN_TRY(write_to(out, render_group(group, reason, options_)));
     }
     return {};
   }
+
+  [[nodiscard]] bool is_history() const { return report_.command == "history"; }
 
   Status write_briefly(std::ostream& out) const {
     for (const Finding* finding : with(Disposition::active)) HFSCAN_TRY(write_to(out, render_brief(*finding, options_)));
@@ -92,8 +103,9 @@ class TextReport {
   // Never cut: what was not scanned is the difference between clean and unknown.
   Status write_incomplete(std::ostream& out) const {
     for (const Diagnostic& diagnostic : report_.diagnostics) {
-      HFSCAN_TRY(write_to(out, cat(paint_(Ink::error, "incomplete"), ": ", escape_for_display(diagnostic.path), ": ",
-                                   escape_for_display(diagnostic.message), "\n")));
+      const std::string where = diagnostic.path.empty() ? "" : cat(escape_for_display(diagnostic.path), ": ");
+      HFSCAN_TRY(
+          write_to(out, cat(paint_(Ink::error, "incomplete"), ": ", where, escape_for_display(diagnostic.message), "\n")));
     }
     return {};
   }
@@ -161,13 +173,15 @@ class TextReport {
       out += cat(out.empty() ? "" : ", ", count_of(count, name, cat(name, "s")));
     }
     const std::uint64_t secrets = report_.counts.secrets;
-    return secrets == 0 || out.empty() ? out : cat(out, " (", count_of(secrets, "distinct secret", "distinct secrets"), ")");
+    if (secrets == 0 || out.empty()) return out;
+    const std::string standings = standings_text(blocks_);
+    return cat(out, " (", count_of(secrets, "distinct secret", "distinct secrets"), standings.empty() ? "" : ": ", standings,
+               ")");
   }
 
   [[nodiscard]] std::string scanned() const {
-    const bool objects = report_.command == "history";
     const std::string what =
-        objects ? count_of(report_.counts.blobs, "object", "objects") : count_of(report_.counts.blobs, "file", "files");
+        is_history() ? count_of(report_.counts.blobs, "object", "objects") : count_of(report_.counts.blobs, "file", "files");
     const std::uint64_t suppressed_count = report_.counts.baselined + report_.counts.ignored;
     const std::string suppressed_text = suppressed_count == 0 ? "" : cat(", ", with_thousands(suppressed_count), " suppressed");
     const std::uint64_t members = report_.counts.members;
@@ -187,36 +201,42 @@ class TextReport {
     return cat(paint_(Ink::error, "found"), ": ", found, " in ", scanned(), "\n");
   }
 
-  // The finding to begin with: the most severe one, one with a secret before one without.
+  // The finding to begin with: the most severe one, one with a secret before one without. Of a history, what stands first.
   [[nodiscard]] const Finding* worst() const {
+    const auto weight = [](const Finding& f) { return std::pair(f.secret.has_value(), f.severity); };
     const Finding* best = nullptr;
-    for (const Finding* finding : with(Disposition::active)) {
-      const auto weight = [](const Finding& f) { return std::pair(f.secret.has_value(), f.severity); };
+    const auto consider = [&](const Finding* finding) {
       if (best == nullptr || weight(*finding) > weight(*best)) best = finding;
-    }
+    };
+    for (const SecretBlock& block : blocks_) consider(block.lead);
+    for (const Finding* finding : with(Disposition::active)) consider(finding);
     return best;
   }
 
+  [[nodiscard]] std::string what_to_do(const Finding& finding) const {
+    std::string how = cat("hfscan rules explain ", escape_for_display(finding.rule->id));
+    if (!is_to_revoke(finding)) return how;
+    if (is_history()) return next_for_history(finding, report_.counts.secrets);
+    const std::string where = revocable_in_settings(*finding.secret) ? cat(" at ", kTokenSettingsUrl) : "";
+    const std::string_view it = report_.counts.secrets > 1 ? "each secret" : "it";
+    return cat("revoke ", it, where, ", then remove ", it, "; how: ", how);
+  }
+
   [[nodiscard]] std::string next_steps() const {
-    std::string out;
-    if (const Finding* finding = worst(); finding != nullptr) {
-      const std::string id = escape_for_display(finding->rule->id);
-      const bool revoke = finding->secret && !finding->look_alike && finding->severity != Severity::note;
-      const bool in_settings = revoke && revocable_in_settings(*finding->secret);
-      const std::string where = in_settings ? cat(" at ", kTokenSettingsUrl) : "";
-      const std::string_view it = report_.counts.secrets > 1 ? "each secret" : "it";
-      const std::string first = revoke ? cat("revoke ", it, where, ", then remove ", it, "; how: ") : "";
-      out += cat(paint_(Ink::strong, "next"), ": ", first, "hfscan rules explain ", id, "\n");
-    }
-    if (report_.complete) return out;
-    return cat(out, paint_(Ink::strong, "next"),
-               ": make what is listed as incomplete readable and run hfscan again: ", "until then this is no verdict on it\n");
+    const std::string next = cat(paint_(Ink::strong, "next"), ": ");
+    const Finding* finding = worst();
+    std::string first = finding == nullptr ? "" : cat(next, what_to_do(*finding), "\n");
+    if (report_.complete) return first;
+    const std::string_view how = is_history() ? "do what the lines 'incomplete' say and run hfscan history again"
+                                              : "make what is listed as incomplete readable and run hfscan again";
+    return cat(first, next, how, ": until then this is no verdict on it\n");
   }
 
   const Report& report_;
   const ReportOptions& options_;
   Painter paint_;
   std::vector<const Finding*> shown_;
+  std::vector<SecretBlock> blocks_;  // of a history, else none
 };
 
 }  // namespace

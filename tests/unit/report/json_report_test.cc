@@ -75,6 +75,39 @@ TEST(JsonReport, TriageIsToldInFieldsOfItsOwn) {
   EXPECT_EQ(findings[2]["related"][0]["end"]["column"], 33);
 }
 
+TEST(JsonReport, StoryIsThatOfTheHistory) {
+  const Json document = document_of(test::history_of({test::published_secret()}));
+  const Json& story = document["findings"][0]["story"];
+  EXPECT_EQ(story["first"]["commit"], test::object_id("published first"));
+  EXPECT_EQ(story["first"]["date"], "2025-03-10T00:00:00Z");
+  EXPECT_EQ(story["first"]["author"], "Zoë 日本 <zoe@example.com>");
+  EXPECT_FALSE(story.contains("gone"));
+  EXPECT_EQ(story["in_head"], true);
+  EXPECT_EQ(story["pushed"], true);
+  EXPECT_EQ(story["refs"].size(), 7U);
+  EXPECT_EQ(story["other_refs"], 3);
+  EXPECT_EQ(document["findings"][0]["occurrences"][0]["other_refs"], 3);
+}
+
+TEST(JsonReport, NothingOfAHistoryIsSaidThatIsNotKnown) {
+  const Json findings = document_of(test::history_of({test::unreachable_secret()}))["findings"];
+  EXPECT_FALSE(findings[0]["occurrences"][0].contains("other_refs"));
+  EXPECT_FALSE(findings[0]["story"].contains("other_refs"));
+  for (const Json& finding : document_of(test::findings_report())["findings"]) EXPECT_FALSE(finding.contains("story"));
+  const Json hostile = document_of(test::hostile_history_report())["findings"];
+  for (const Json& finding : hostile) {
+    if (finding["location"]["path"] != "refs/heads/hf_…(37)") {
+      EXPECT_FALSE(finding["story"]["first"].contains("date")) << "before 1970";
+      EXPECT_FALSE(finding["story"]["last"].contains("date")) << "after 9999";
+    }
+  }
+}
+
+TEST(JsonReport, CutsNoListOfPlaces) {
+  const Json document = document_of(test::crowded_history_report());
+  EXPECT_EQ(document["findings"][0]["occurrences"].size(), 500U);
+}
+
 TEST(EscapeForTerminals, KeepsTheValue) {
   const Json value = {{"a",
                        "x\x7F"

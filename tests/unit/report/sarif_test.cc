@@ -237,5 +237,56 @@ TEST(Sarif, NamesMakeNoLinks) {
   }
 }
 
+const Json& result_of(const Json& run, const std::string& kind) {
+  for (const Json& result : run["results"]) {
+    if (result["properties"]["placeKind"] == kind) return result;
+  }
+  ADD_FAILURE() << "no result of a " << kind;
+  return run;
+}
+
+TEST(SarifHistory, MessageIsNamedInTheGitFolderAndNeverAsAFile) {
+  const Json run = run_of(test::history_report());
+  const Json& message = result_of(run, "commit_message");
+  const Json& place = message["locations"][0];
+  EXPECT_EQ(place["physicalLocation"]["artifactLocation"]["uri"], ".git");
+  EXPECT_EQ(place["physicalLocation"]["region"]["startLine"], 1);
+  EXPECT_EQ(place["logicalLocations"][0]["fullyQualifiedName"], cat("message of commit ", test::object_id("message first")));
+  EXPECT_TRUE(message["partialFingerprints"].contains("primaryLocationLineHash")) << "each message is an alert of its own";
+}
+
+TEST(SarifHistory, StoryIsInThePropertiesWithoutAnyPerson) {
+  std::ostringstream out;
+  ASSERT_TRUE(write_sarif_report(test::history_report(), test::sample_options(), out).ok());
+  EXPECT_EQ(out.str().find("example.com"), std::string::npos);
+  EXPECT_EQ(out.str().find("Jane"), std::string::npos);
+  const Json run = run_of(test::history_of({test::removed_secret()}));
+  const Json& properties = run["results"][0]["properties"];
+  EXPECT_EQ(properties["story"]["first"]["commit"], test::object_id("removed first"));
+  EXPECT_EQ(properties["story"]["first"]["date"], "2025-03-01T00:00:00Z");
+  EXPECT_EQ(properties["story"]["inHead"], false);
+  EXPECT_EQ(properties["introduced"].size(), 2U);
+  EXPECT_EQ(properties["refs"].size(), 3U);
+}
+
+TEST(SarifHistory, ListsAreBoundedAndPathsInHeadComeFirst) {
+  const Json crowded = run_of(test::crowded_history_report());
+  EXPECT_EQ(crowded["results"][0]["relatedLocations"].size(), 10U);
+  EXPECT_EQ(crowded["results"][0]["properties"]["introduced"].size(), 20U);
+  EXPECT_EQ(crowded["results"][0]["properties"]["places"], 500);
+  const Json published = run_of(test::history_of({test::published_secret()}));
+  const Json& related = published["results"][0]["relatedLocations"];
+  ASSERT_EQ(related.size(), 2U);
+  EXPECT_EQ(related[0]["physicalLocation"]["artifactLocation"]["uri"], "docs/usage.md");
+}
+
+TEST(SarifHistory, HasACategoryOfItsOwnUnlessOneIsGiven) {
+  EXPECT_EQ(run_of(test::history_report())["automationDetails"]["id"], "hfscan/history/");
+  ReportOptions options = test::sample_options();
+  options.sarif_category = "nightly";
+  EXPECT_EQ(run_of(test::history_report(), options)["automationDetails"]["id"], "nightly/");
+  EXPECT_FALSE(run_of(test::findings_report()).contains("automationDetails"));
+}
+
 }  // namespace
 }  // namespace hfscan
