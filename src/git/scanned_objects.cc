@@ -93,7 +93,10 @@ std::optional<ScannedObject> ScannedObjects::find(std::string_view raw) const {
 }
 
 Status ScannedObjects::write_with(std::span<const ScannedList> added) const {
+  std::size_t bytes = records_.size();
+  for (const ScannedList& list : added) bytes += list.records_.size();
   std::vector<Keyed> records;
+  records.reserve(bytes / width_);
   append_records(records, records_, width_);
   const auto known = static_cast<std::ptrdiff_t>(records.size());
   for (const ScannedList& list : added) append_records(records, list.records_, width_);
