@@ -112,8 +112,8 @@ void members(Archive& archive, T& fact) {
 
 template <typename Archive, Is<Counts> T>
 void members(Archive& archive, T& counts) {
-  auto& [active, baselined, ignored, look_alikes, secrets, blobs, files_in_archives, bytes] = counts;
-  archive(active, baselined, ignored, look_alikes, secrets, blobs, files_in_archives, bytes);
+  auto& [active, baselined, ignored, look_alikes, secrets, blobs, objects, files_in_archives, bytes] = counts;
+  archive(active, baselined, ignored, look_alikes, secrets, blobs, objects, files_in_archives, bytes);
 }
 
 template <typename Archive, Is<Report> T>

@@ -79,8 +79,8 @@ auto tied(Fact& value) {
   return std::tie(a, b, c, d);
 }
 auto tied(Counts& value) {
-  auto& [a, b, c, d, e, f, g, h] = value;
-  return std::tie(a, b, c, d, e, f, g, h);
+  auto& [a, b, c, d, e, f, g, h, i] = value;
+  return std::tie(a, b, c, d, e, f, g, h, i);
 }
 auto tied(Report& value) {
   auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
