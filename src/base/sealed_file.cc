@@ -23,7 +23,7 @@ struct Header {
 static_assert(std::has_unique_object_representations_v<Header> && sizeof(Header) % sizeof(std::uint64_t) == 0);
 
 constexpr std::size_t kChecksumBytes = sizeof(std::uint64_t);
-constexpr std::time_t kDay = 24 * 60 * 60;
+constexpr std::time_t kDay = std::time_t{24} * 60 * 60;
 
 Header header_of(const Seal& seal, std::size_t payload_bytes) {
   Header header;

@@ -18,7 +18,7 @@ namespace hfscan {
 namespace {
 
 constexpr std::size_t kMostFiles = 64;
-constexpr std::time_t kDay = 24 * 60 * 60;
+constexpr std::time_t kDay = std::time_t{24} * 60 * 60;
 constexpr std::time_t kKeptUnused = 90 * kDay;
 constexpr std::string_view kObjects = ".objects";
 constexpr std::string_view kReport = ".report";
