@@ -257,7 +257,7 @@ std::optional<Report> read_stored_report(const std::string& path, const Sha256Di
 }
 
 Status write_stored_report(const std::string& path, const Sha256Digest& basis, const Report& report) {
-  if (!report.complete) return {};
+  if (!report.complete || !report.diagnostics.empty()) return {};
   return SealedFile::write(path, {kKind, basis}, encode_report(report));
 }
 

@@ -160,6 +160,13 @@ Report random_report(std::uint64_t seed) {
   return report;
 }
 
+Report complete_report(std::uint64_t seed) {
+  Report report = random_report(seed);
+  report.complete = true;
+  report.diagnostics.clear();
+  return report;
+}
+
 TEST(StoredReport, IsExactlyTheOneThatWasStored) {
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     Report report = random_report(seed);
@@ -212,8 +219,7 @@ TEST(StoredReport, HoldsNoToken) {
 
 TEST(StoredReport, IsReadForTheBasisItWasWrittenForAndNoOther) {
   const TempFolder folder;
-  Report report = random_report(3);
-  report.complete = true;
+  Report report = complete_report(3);
   ASSERT_TRUE(write_stored_report(folder.path("report"), sha256("state"), report).ok());
   auto again = read_stored_report(folder.path("report"), sha256("state"), kRules);
   ASSERT_TRUE(again);
@@ -224,16 +230,19 @@ TEST(StoredReport, IsReadForTheBasisItWasWrittenForAndNoOther) {
 
 TEST(StoredReport, OfAnIncompleteRunIsNotKept) {
   const TempFolder folder;
-  Report report = random_report(4);
-  report.complete = false;
-  ASSERT_TRUE(write_stored_report(folder.path("report"), sha256("state"), report).ok());
-  EXPECT_FALSE(read_stored_report(folder.path("report"), sha256("state"), kRules));
+  Report unfinished = complete_report(4);
+  unfinished.complete = false;
+  Report troubled = complete_report(4);
+  troubled.diagnostics.push_back({"path", "permission denied"});
+  for (const Report& report : {unfinished, troubled}) {
+    ASSERT_TRUE(write_stored_report(folder.path("report"), sha256("state"), report).ok());
+    EXPECT_FALSE(read_stored_report(folder.path("report"), sha256("state"), kRules));
+  }
 }
 
 TEST(StoredReport, OfADamagedFileIsNotRead) {
   const TempFolder folder;
-  Report report = random_report(5);
-  report.complete = true;
+  Report report = complete_report(5);
   ASSERT_TRUE(write_stored_report(folder.path("report"), sha256("state"), report).ok());
   const std::string whole = folder.read("report");
   for (std::size_t at = 0; at < whole.size(); at += 7) {
