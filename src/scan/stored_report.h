@@ -25,8 +25,8 @@ std::optional<Report> decode_report(std::string_view bytes, const std::vector<co
 std::optional<Report> read_stored_report(const std::string& path, const Sha256Digest& basis,
                                          const std::vector<const Rule*>& rules);
 
-// Writes nothing when the report is not complete or has diagnostics: what could not be read is to be tried again. An Error leaves
-// the old file.
+// Writes nothing when the report is not complete or has diagnostics: what could not be read is to be tried again. An Error
+// leaves the old file.
 Status write_stored_report(const std::string& path, const Sha256Digest& basis, const Report& report);
 
 }  // namespace hfscan
