@@ -6,14 +6,17 @@
 
 #include <cerrno>
 
-#include "base/file.h"
-
 namespace hfscan {
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!file.valid()) return Error{errno_text(errno)};
+  return of(file);
+}
+
+Result<MappedFile> MappedFile::of(const FileDescriptor& file) {
   struct stat status {};
-  if (!file.valid() || ::fstat(file.get(), &status) != 0) return Error{errno_text(errno)};
+  if (::fstat(file.get(), &status) != 0) return Error{errno_text(errno)};
   if (!S_ISREG(status.st_mode)) return Error{"not a regular file"};
   MappedFile mapped;
   if (status.st_size == 0) return mapped;  // mmap refuses a length of 0

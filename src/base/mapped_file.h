@@ -1,11 +1,13 @@
-// A regular file in memory without a copy of it: for pack files, which are large, read out of order and never changed in place.
-// Everything else is read (base/file.h), because a file that is cut short while it is mapped ends the program.
+// A regular file in memory without a copy of it: for pack files and for caches of our own, which are large, read out of order
+// and never changed in place. Everything else is read (base/file.h), because a file that is cut short while it is mapped ends
+// the program.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/file.h"
 #include "base/result.h"
 
 namespace hfscan {
@@ -27,6 +29,9 @@ class MappedFile {
 
   // Never blocks: what is no regular file is an Error. The message does not name the path: "permission denied".
   static Result<MappedFile> open(const std::string& path);
+
+  // The same of a file that is open, so that what was asked of it before (fstat) holds for what is mapped.
+  static Result<MappedFile> of(const FileDescriptor& file);
 
   // As long as the object lives, at the same address when it is moved.
   [[nodiscard]] std::string_view bytes() const { return bytes_; }

@@ -139,6 +139,8 @@ class Parser {
     app_.add_option("--branch", options_.branch, "history: only this branch")->type_name("NAME");
     app_.add_option("--log-opts", options_.log_opts, "history: the commits that 'git log' would show with these arguments")
         ->type_name("ARGS");
+    config_option("--cache-dir", "history.cache_dir", "DIR", "history: keep there what the next scan need not read again");
+    config_flag("--no-cache", "history.cache", "history: read everything again and keep nothing", "false");
     app_.add_option("--timeout", options_.timeout, "history: end after so many seconds, incomplete (exit 3)")
         ->type_name("SECONDS");
   }

@@ -167,9 +167,30 @@ std::vector<ConfigKey> archive_keys() {
   };
 }
 
+std::vector<ConfigKey> history_keys() {
+  return {
+      {.name = "history.cache",
+       .type = KeyType::boolean,
+       .member = &Settings::history_cache,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_HISTORY_CACHE",
+       .flag = "--no-cache",
+       .help = "Keep for the next scan of a history what it need not read again: ids of objects without findings, and the "
+               "report. Holds no secret."},
+      {.name = "history.cache_dir",
+       .type = KeyType::path,
+       .member = &Settings::cache_folder,
+       .repository = RepositoryMay::not_set,
+       .environment = "HFSCAN_CACHE_DIR",
+       .flag = "--cache-dir",
+       .help = "Folder for that, never inside the scanned repository; by default `$XDG_CACHE_HOME/hfscan` or "
+               "`~/.cache/hfscan`."},
+  };
+}
+
 std::vector<ConfigKey> make_keys() {
   std::vector<ConfigKey> keys = rules_keys();
-  for (const auto& group : {ignore_keys(), archive_keys(), scan_and_report_keys()})
+  for (const auto& group : {ignore_keys(), archive_keys(), scan_and_report_keys(), history_keys()})
     keys.insert(keys.end(), group.begin(), group.end());
   return keys;
 }

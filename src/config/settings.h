@@ -76,6 +76,9 @@ struct Settings {
   Setting<std::int64_t> archive_depth{8, {}};             // 0: nothing is unpacked
   Setting<std::int64_t> archive_max_megabytes{4096, {}};  // MiB, of one file; 0: no limit
 
+  Setting<bool> history_cache{true, {}};  // whether a history scan keeps for the next one what it need not read again
+  Setting<std::string> cache_folder;      // where; empty: the user's own cache folder
+
   Setting<Severity> fail_on{Severity::warning, {}};
   Setting<std::string> report_format{"text", {}};
   std::vector<Setting<std::string>> report_paths;  // beside standard output; the format follows from the extension

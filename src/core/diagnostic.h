@@ -25,7 +25,7 @@ enum class SkipReason {
 // `path` of a whole folder ends in '/'.
 struct Skip {
   std::string path;
-  SkipReason reason;
+  SkipReason reason = SkipReason::git_ignored;
 };
 
 const char* to_string(SkipReason reason);
