@@ -1,6 +1,4 @@
 // Reads every object of a repository and looks at none: the floor of a scan of its history.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -9,20 +7,12 @@
 #include <fstream>
 #include <string>
 
+#include "cpu_seconds.h"
 #include "git/object_store.h"
 
 namespace {
 
 using namespace hfscan;
-
-double cpu_seconds() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 // Memory of the process's own, without the mapped packs: proc(5), /proc/pid/status. In kB.
 long anonymous_memory() {

@@ -146,12 +146,16 @@ bool cookie_value_follows(string_view bytes, std::size_t /*begin*/, std::size_t 
 }
 
 bool secret_follows(string_view bytes, std::size_t /*begin*/, std::size_t after) {
-  constexpr std::size_t kReach = 150;
-  for (std::size_t i = after; i < std::min(bytes.size(), after + kReach); ++i) {
-    if ((bytes[i] | ' ') == 's' && (starts_with_at(bytes, i + 1, "ecret") || starts_with_at(bytes, i + 1, "ECRET")))
-      return true;
-  }
-  return false;
+  constexpr std::size_t kReach = 150;  // of its first letter
+  const string_view near = bytes.substr(after, kReach + 5);
+  // `rest` follows the `s` in either case; the search is for its `c`, the rarest letter.
+  const auto holds = [near](string_view rest) {
+    for (std::size_t c = near.find(rest.substr(1)); c != string_view::npos; c = near.find(rest.substr(1), c + 1)) {
+      if (c >= 2 && near[c - 1] == rest[0] && (near[c - 2] | ' ') == 's') return true;
+    }
+    return false;
+  };
+  return holds("ecret") || holds("ECRET");
 }
 
 bool signature_follows(string_view bytes, std::size_t /*begin*/, std::size_t after) {

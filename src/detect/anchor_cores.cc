@@ -1,6 +1,7 @@
 #include "detect/anchor_cores.h"
 
 #include <bit>
+#include <span>
 #include <utility>
 
 #include "detect/anchor_conditions.h"
@@ -202,25 +203,42 @@ void verify_core(const Core& core, string_view bytes, std::size_t position, std:
 constexpr CoreTables kTables = make_tables();
 const CoreTables kCoreTables = kTables;
 
-void verify_cores(std::string_view bytes, std::size_t position, unsigned buckets, std::vector<Anchor>& anchors) {
+namespace {
+
+// Calls `verify` with each core of the buckets that stands at `position`.
+template <typename Verify>
+void for_each_core(string_view bytes, std::size_t position, unsigned buckets, const Verify& verify) {
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data()) + position;
   const auto& exact = kCoreTables.exact;
   buckets &= static_cast<unsigned>(exact[0][data[0]] & exact[1][data[1]] & exact[2][data[2]]);
   for (; buckets != 0; buckets &= buckets - 1) {
     const auto bucket = static_cast<std::size_t>(std::countr_zero(buckets));
-    for (const Core* core = kCores.cores.data() + kCores.begin[bucket]; core != kCores.cores.data() + kCores.begin[bucket + 1];
-         ++core) {
-      if (core->stands_at(bytes.data() + position)) verify_core(*core, bytes, position, anchors);
+    const std::span cores =
+        std::span(kCores.cores).subspan(kCores.begin[bucket], kCores.begin[bucket + 1] - kCores.begin[bucket]);
+    for (const Core& core : cores) {
+      if (core.stands_at(bytes.data() + position)) verify(core);
     }
   }
 }
 
-void scan_scalar(std::string_view bytes, std::size_t from, std::vector<Anchor>& anchors) {
+}  // namespace
+
+bool core_at(std::string_view bytes, std::size_t position, unsigned buckets) {
+  bool found = false;
+  for_each_core(bytes, position, buckets, [&found](const Core&) { found = true; });
+  return found;
+}
+
+void verify_cores(std::string_view bytes, std::size_t position, unsigned buckets, std::vector<Anchor>& anchors) {
+  for_each_core(bytes, position, buckets, [&](const Core& core) { verify_core(core, bytes, position, anchors); });
+}
+
+void scan_scalar(std::string_view bytes, CoreRange range, CoreSink& sink) {
   const auto& exact = kCoreTables.exact;
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-  for (std::size_t i = from; i + kCoreLength <= bytes.size(); ++i) {
+  for (std::size_t i = range.from; i < range.to; ++i) {
     const unsigned buckets = exact[0][data[i]] & exact[1][data[i + 1]] & exact[2][data[i + 2]];
-    if (buckets != 0) verify_cores(bytes, i, buckets, anchors);
+    if (buckets != 0) sink.add(i, buckets);
   }
 }
 

@@ -36,13 +36,43 @@ struct CoreTables {
 
 extern const CoreTables kCoreTables;
 
+constexpr unsigned kEveryBucket = (1U << kBuckets) - 1;
+
+// Whether a core of the given buckets stands at `position`; the three bytes there decide that alone.
+[[nodiscard]] bool core_at(std::string_view bytes, std::size_t position, unsigned buckets);
+
 // Compares the cores of the given buckets exactly at `position`, runs their checks, and appends what stands.
 void verify_cores(std::string_view bytes, std::size_t position, unsigned buckets, std::vector<Anchor>& anchors);
 
-// The kernels: search core positions in [from, bytes.size()) and call verify_cores for each that may match.
-void scan_scalar(std::string_view bytes, std::size_t from, std::vector<Anchor>& anchors);
-void scan_ssse3(std::string_view bytes, std::vector<Anchor>& anchors);
-void scan_avx2(std::string_view bytes, std::vector<Anchor>& anchors);
-void scan_neon(std::string_view bytes, std::vector<Anchor>& anchors);
+// Takes what a kernel finds, in ascending order: positions where a core of one of the buckets may stand.
+class CoreSink {
+ public:
+  CoreSink() = default;
+  virtual ~CoreSink() = default;
+  CoreSink(const CoreSink&) = delete;
+  CoreSink& operator=(const CoreSink&) = delete;
+  CoreSink(CoreSink&&) = delete;
+  CoreSink& operator=(CoreSink&&) = delete;
+
+  virtual void add(std::size_t position, unsigned buckets) = 0;
+};
+
+// Core positions [from, to): the three bytes of each lie in the bytes.
+struct CoreRange {
+  std::size_t from;
+  std::size_t to;
+};
+
+inline CoreRange every_position(std::string_view bytes) {
+  return {0, bytes.size() < kCoreLength ? 0 : bytes.size() - (kCoreLength - 1)};
+}
+
+// The kernels: search the positions of the range.
+void scan_scalar(std::string_view bytes, CoreRange range, CoreSink& sink);
+void scan_ssse3(std::string_view bytes, CoreRange range, CoreSink& sink);
+void scan_avx2(std::string_view bytes, CoreRange range, CoreSink& sink);
+void scan_neon(std::string_view bytes, CoreRange range, CoreSink& sink);
+// By the given one.
+void scan_cores(std::string_view bytes, CoreRange range, CoreSink& sink, AnchorKernel kernel);
 
 }  // namespace hfscan::anchor_detail

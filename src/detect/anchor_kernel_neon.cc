@@ -33,20 +33,20 @@ inline Matches match_neon(const std::uint8_t* at) {
 
 }  // namespace
 
-void scan_neon(std::string_view bytes, std::vector<Anchor>& anchors) {
+void scan_neon(std::string_view bytes, CoreRange range, CoreSink& sink) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  std::size_t position = 0;
-  for (; position + kBlock + kCoreLength - 1 <= bytes.size(); position += kBlock) {
+  std::size_t position = range.from;
+  for (; position < range.to && position + kBlock + kCoreLength - 1 <= bytes.size(); position += kBlock) {
     const Matches match = match_neon(data + position);
     if (vmaxvq_u8(vorrq_u8(match.sets[0], match.sets[1])) == 0) continue;
     std::array<std::array<std::uint8_t, kBlock>, kSets> buckets;
     for (std::size_t set = 0; set < kSets; ++set) vst1q_u8(buckets[set].data(), match.sets[set]);
-    for (std::size_t i = 0; i < kBlock; ++i) {
+    for (std::size_t i = 0; i < kBlock && position + i < range.to; ++i) {
       const unsigned both = buckets[0][i] | static_cast<unsigned>(buckets[1][i]) << 8U;
-      if (both != 0) verify_cores(bytes, position + i, both, anchors);
+      if (both != 0) sink.add(position + i, both);
     }
   }
-  scan_scalar(bytes, position, anchors);
+  scan_scalar(bytes, {position, range.to}, sink);
 }
 
 }  // namespace hfscan::anchor_detail

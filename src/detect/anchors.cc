@@ -16,6 +16,19 @@ AnchorKernel best_kernel() {
   return kernel;
 }
 
+class VerifyingSink final : public anchor_detail::CoreSink {
+ public:
+  VerifyingSink(std::string_view bytes, std::vector<Anchor>& anchors) : bytes_(bytes), anchors_(anchors) {}
+
+  void add(std::size_t position, unsigned buckets) override {
+    anchor_detail::verify_cores(bytes_, position, buckets, anchors_);
+  }
+
+ private:
+  std::string_view bytes_;
+  std::vector<Anchor>& anchors_;
+};
+
 }  // namespace
 
 bool has_kernel(AnchorKernel kernel) {
@@ -37,16 +50,21 @@ bool has_kernel(AnchorKernel kernel) {
   return false;
 }
 
-void find_anchors(std::string_view bytes, std::vector<Anchor>& anchors, AnchorKernel kernel) {
+void anchor_detail::scan_cores(std::string_view bytes, CoreRange range, CoreSink& sink, AnchorKernel kernel) {
   switch (kernel == AnchorKernel::best ? best_kernel() : kernel) {
 #if defined(__x86_64__)
-    case AnchorKernel::avx2: anchor_detail::scan_avx2(bytes, anchors); return;
-    case AnchorKernel::ssse3: anchor_detail::scan_ssse3(bytes, anchors); return;
+    case AnchorKernel::avx2: scan_avx2(bytes, range, sink); return;
+    case AnchorKernel::ssse3: scan_ssse3(bytes, range, sink); return;
 #elif defined(__aarch64__)
-    case AnchorKernel::neon: anchor_detail::scan_neon(bytes, anchors); return;
+    case AnchorKernel::neon: scan_neon(bytes, range, sink); return;
 #endif
-    default: anchor_detail::scan_scalar(bytes, 0, anchors); return;
+    default: scan_scalar(bytes, range, sink); return;
   }
+}
+
+void find_anchors(std::string_view bytes, std::vector<Anchor>& anchors, AnchorKernel kernel) {
+  VerifyingSink sink(bytes, anchors);
+  anchor_detail::scan_cores(bytes, anchor_detail::every_position(bytes), sink, kernel);
 }
 
 }  // namespace hfscan

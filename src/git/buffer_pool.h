@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/delta_object.h"
+
 namespace hfscan {
 
 class Buffer {
@@ -21,11 +23,14 @@ class Buffer {
   void set_size(std::size_t size) { size_ = size; }  // at most capacity(); the bytes are whatever they were
   [[nodiscard]] std::span<char> span() { return {data_.get(), size_}; }
   [[nodiscard]] std::string_view view() const { return {data_.get(), size_}; }
+  // Of the object in the buffer: they live as long as its bytes do, also when those are lent.
+  [[nodiscard]] Marks& marks() { return marks_; }
 
  private:
   std::unique_ptr<char[]> data_;
   std::size_t capacity_;
   std::size_t size_ = 0;
+  Marks marks_;
 };
 
 // One thread at a time. Large buffers are not kept.
@@ -44,6 +49,7 @@ class BufferPool {
       free_.pop_back();
     }
     buffer->set_size(size);
+    buffer->marks().clear();
     return buffer;
   }
 

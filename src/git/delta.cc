@@ -47,16 +47,35 @@ CopyRange read_copy(unsigned instruction, const char* at, const char* end) {
   return range;
 }
 
-}  // namespace
+class RunRecorder {
+ public:
+  explicit RunRecorder(std::vector<CopiedRun>& runs) : runs_(runs) { runs_.clear(); }
 
-Result<DeltaHeader> read_delta_header(std::string_view delta) {
-  const std::optional<std::uint64_t> base_size = take_size(delta);
-  const std::optional<std::uint64_t> result_size = base_size ? take_size(delta) : std::nullopt;
-  if (!result_size) return Error{"delta is damaged"};
-  return DeltaHeader{*base_size, *result_size, delta};
-}
+  void copy(std::size_t begin, const CopyRange& range) {
+    const bool continues = begin == std::size_t{last_.begin} + last_.size && range.offset == last_.base_begin + last_.size;
+    if (!continues) {
+      finish();
+      last_ = {static_cast<std::uint32_t>(begin), 0, range.offset};
+    }
+    last_.size += range.size;
+  }
 
-Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<char> result) {
+  void finish() {
+    if (last_.size >= kShortestRun) runs_.push_back(last_);
+  }
+
+ private:
+  std::vector<CopiedRun>& runs_;
+  CopiedRun last_;
+};
+
+struct NoRecorder {
+  void copy(std::size_t, const CopyRange&) {}
+  void finish() {}
+};
+
+template <typename Recorder>
+Status apply(const DeltaHeader& delta, std::string_view base, std::span<char> result, Recorder recorder) {
   if (delta.base_size != base.size()) return Error{"delta does not fit its base"};
   const char* at = delta.instructions.data();
   const char* const end = at + delta.instructions.size();
@@ -71,6 +90,7 @@ Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<ch
       if (range.next == nullptr || range.offset > base.size() || range.size > base.size() - range.offset) {
         return Error{"delta does not fit its base"};
       }
+      recorder.copy(static_cast<std::size_t>(out - result.data()), range);
       from = base.data() + range.offset;
       size = range.size;
       at = range.next;
@@ -84,7 +104,25 @@ Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<ch
     room -= size;
   }
   if (room != 0) return Error{"delta is damaged"};
+  recorder.finish();
   return {};
+}
+
+}  // namespace
+
+Result<DeltaHeader> read_delta_header(std::string_view delta) {
+  const std::optional<std::uint64_t> base_size = take_size(delta);
+  const std::optional<std::uint64_t> result_size = base_size ? take_size(delta) : std::nullopt;
+  if (!result_size) return Error{"delta is damaged"};
+  return DeltaHeader{*base_size, *result_size, delta};
+}
+
+Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<char> result) {
+  return apply(delta, base, result, NoRecorder{});
+}
+
+Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<char> result, std::vector<CopiedRun>& runs) {
+  return apply(delta, base, result, RunRecorder(runs));
 }
 
 }  // namespace hfscan

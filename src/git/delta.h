@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "core/delta_object.h"
 
 namespace hfscan {
 
@@ -23,5 +25,8 @@ Result<DeltaHeader> read_delta_header(std::string_view delta);
 // Fills `result`, whose size is delta.result_size, from a base of any size. Errors: "delta does not fit its base", "delta is
 // damaged"; `result` then holds anything.
 Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<char> result);
+
+// The same, and fills `runs` with what was copied (of a result of at most kMostMarkedBytes).
+Status apply_delta(const DeltaHeader& delta, std::string_view base, std::span<char> result, std::vector<CopiedRun>& runs);
 
 }  // namespace hfscan

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/delta_object.h"
 #include "core/diagnostic.h"
 #include "git/layout.h"
 #include "git/pack.h"
@@ -25,6 +26,9 @@ struct ObjectWalkOptions {
 // Called by several threads at once; `worker` is less than the number of threads. Bytes and content are valid during the call.
 struct ObjectVisitor {
   std::function<void(unsigned worker, const ObjectId&, ObjectType, std::string_view bytes)> object;
+  // In place of `object` if it is not empty: for a reader that looks only at what is new in an object. The marks of a base are
+  // there when it was visited in the same pack.
+  std::function<void(unsigned worker, const ObjectId&, ObjectType, const DeltaObject& object)> delta_object;
   // An object larger than limits.object_bytes that is no delta; empty: it is a problem.
   std::function<void(unsigned worker, const ObjectId&, ObjectType, Content&)> large;
   // An object ("object 0123...") or a file that could not be read; from the calling thread, in an order that is always the

@@ -56,6 +56,11 @@ void ObjectWalk::walk_pack_number(std::size_t number) {
   visitor.object = [&](unsigned worker, PackNode node, std::string_view bytes) {
     visitor_.object(worker, id_of(node), forest.type(node), bytes);
   };
+  if (visitor_.delta_object) {
+    visitor.delta_object = [&](unsigned worker, PackNode node, const DeltaObject& object) {
+      visitor_.delta_object(worker, id_of(node), forest.type(node), object);
+    };
+  }
   visitor.problem = [&](PackNode node, const std::string& message) { fail(id_of(node), message); };
   visitor.gap = [&](PackNode node) { add_gap(path, forest.offset(node)); };
   if (visitor_.large) {
@@ -105,6 +110,13 @@ void ObjectWalk::settle(const Holds& holds) {
   failing_.clear();
 }
 
+// What is read without the objects it was made of.
+void ObjectWalk::visit(unsigned worker, const ObjectId& id, ObjectType type, std::string_view bytes) const {
+  if (!visitor_.delta_object) return visitor_.object(worker, id, type, bytes);
+  Marks marks;
+  visitor_.delta_object(worker, id, type, {bytes, {}, Marks(), marks});
+}
+
 void ObjectWalk::walk_loose() {
   std::unordered_set<ObjectId, ObjectIdHash> seen;
   for (const std::string& folder : store_.folders_) {
@@ -138,7 +150,7 @@ void ObjectWalk::read_loose(unsigned worker, const ObjectId& id, const std::stri
   std::array<char, 8192> buffer{};
   Result<std::size_t> count = loose.read(buffer);
   for (; count.ok() && *count > 0; count = loose.read(buffer)) bytes.append(buffer.data(), *count);
-  if (count.ok() || !bytes.empty()) visitor_.object(worker, id, loose.type(), bytes);  // up to the damage, if there is any
+  if (count.ok() || !bytes.empty()) visit(worker, id, loose.type(), bytes);  // up to the damage, if there is any
   if (!count.ok()) fail(id, count.error().message);
 }
 
@@ -157,7 +169,7 @@ void ObjectWalk::retry() {
   for (const ObjectId& id : ids) {
     const Result<GitObject> object = (fresh ? *fresh : store_).read(id, options_.limits.object_bytes);
     if (!object.ok()) continue;
-    if (options_.types.has(object->type)) visitor_.object(0, id, object->type, object->bytes);
+    if (options_.types.has(object->type)) visit(0, id, object->type, object->bytes);
     failed_.erase(id);
   }
 }

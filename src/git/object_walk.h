@@ -37,6 +37,8 @@ class ObjectWalk {
   void fail(const ObjectId& id, const std::string& message);
   void add_gap(const std::string& path, std::uint64_t offset);
 
+  void visit(unsigned worker, const ObjectId& id, ObjectType type, std::string_view bytes) const;
+
   template <typename Holds>
   void settle(const Holds& holds);
 

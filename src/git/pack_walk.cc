@@ -18,6 +18,8 @@ namespace {
 constexpr std::uint64_t kLeastTotal = std::uint64_t{8} << 30U;
 constexpr std::uint64_t kTotalPerPackByte = 64;  // real packs stay below 40
 
+const Marks kNoMarks;
+
 using SharedBuffer = std::shared_ptr<Buffer>;
 
 // A node that is to be read, from there on.
@@ -91,11 +93,19 @@ class Worker {
     Result<SharedBuffer> bytes = subtree.base == nullptr ? read_root(node) : read_delta(subtree);
     if (!bytes.ok()) return name_unread(node, bytes.error().message);
     if (*bytes == nullptr) return name_unread_children(node);
-    if (walk_.forest.wanted(node)) walk_.visitor.object(number_, node, (*bytes)->view());
+    if (walk_.forest.wanted(node)) visit(subtree, **bytes);
     const std::span<const PackNode> children = walk_.forest.children(node);
     if (children.empty()) return pool_.give_back(std::move(*bytes));
     const std::uint64_t held = subtree.held + (subtree.base_waits ? subtree.base->size() : 0);
     levels_.push_back({std::move(*bytes), children, children.back(), held});
+  }
+
+  void visit(const Subtree& subtree, Buffer& buffer) {
+    if (!walk_.visitor.delta_object) return walk_.visitor.object(number_, subtree.node, buffer.view());
+    const bool root = subtree.base == nullptr;
+    if (root) runs_.clear();
+    const Marks& base_marks = root ? kNoMarks : subtree.base->marks();
+    walk_.visitor.delta_object(number_, subtree.node, {buffer.view(), runs_, base_marks, buffer.marks()});
   }
 
   // The bytes of a level are of no more use; it is the top one, or the one below.
@@ -150,7 +160,9 @@ class Worker {
     }
     HFSCAN_TRY(charge(delta.result_size));
     SharedBuffer result = pool_.take(static_cast<std::size_t>(delta.result_size));
-    const Status applied = apply_delta(delta, subtree.base->view(), result->span());
+    const std::string_view base = subtree.base->view();
+    const Status applied =
+        walk_.visitor.delta_object ? apply_delta(delta, base, result->span(), runs_) : apply_delta(delta, base, result->span());
     if (applied.ok()) return result;
     pool_.give_back(std::move(result));
     return Error{applied.error()};
@@ -184,7 +196,8 @@ class Worker {
       if (!count.ok() || *count == 0) break;
       size += *count;
     }
-    if (size > 0) walk_.visitor.object(number_, node, bytes->view().substr(0, size));
+    bytes->set_size(size);
+    if (size > 0) visit({node, nullptr}, *bytes);
     pool_.give_back(std::move(bytes));
   }
 
@@ -214,6 +227,7 @@ class Worker {
   unsigned number_;
   StreamInflater inflater_;
   BufferPool pool_;
+  std::vector<CopiedRun> runs_;  // of the delta that was applied last
   std::vector<Level> levels_;
 };
 
@@ -223,6 +237,7 @@ Status walk_pack(const PackFile& pack, const DeltaForest& forest, unsigned threa
                  const PackVisitor& visitor) {
   threads = std::max(threads, 1U);
   Walk walk{pack, forest, limits, visitor, SubtreeQueue<Subtree>(threads)};
+  walk.limits.object_bytes = std::min(limits.object_bytes, kMostMarkedBytes);
   if (limits.total_bytes == 0) walk.limits.total_bytes = std::max(kLeastTotal, kTotalPerPackByte * pack.size());
   run_workers(threads, [&walk](unsigned number) { Worker(walk, number).run(); });
   if (!walk.stopped) return {};

@@ -9,21 +9,25 @@
 #include <string>
 #include <string_view>
 
+#include "core/delta_object.h"
 #include "git/delta_forest.h"
 
 namespace hfscan {
 
 struct PackWalkLimits {
-  std::uint64_t object_bytes = kMostObjectBytes;  // a larger one is handed out as a stream, or is a problem if it is a delta
+  // A larger one is handed out as a stream, or is a problem if it is a delta. At most kMostMarkedBytes.
+  std::uint64_t object_bytes = kMostObjectBytes;
   std::uint64_t live_bytes =
-      3 * kMostObjectBytes;                 // of one thread: bases that wait for their last child, and what is being rebuilt
-  std::uint64_t total_bytes = 0;            // all objects together; 0: 64 times the size of the pack, at least 8 GiB
+      3 * kMostObjectBytes;       // of one thread: bases that wait for their last child, and what is being rebuilt; no marks
+  std::uint64_t total_bytes = 0;  // all objects together; 0: 64 times the size of the pack, at least 8 GiB
   const std::atomic<bool>* stop = nullptr;  // once true, the walk ends as soon as the object in hand is done
 };
 
 // Called by several threads at once; `worker` is less than the number of threads. Bytes and content are valid during the call.
 struct PackVisitor {
   std::function<void(unsigned worker, PackNode node, std::string_view bytes)> object;
+  // In place of `object` if it is not empty. A base that is not wanted has no marks.
+  std::function<void(unsigned worker, PackNode node, const DeltaObject& object)> delta_object;
   std::function<void(unsigned worker, PackNode node, Content& content)> large;  // empty: too large is a problem
   // An object that could not be read, or not whole: then its bytes up to the damage were visited before.
   std::function<void(PackNode node, const std::string& message)> problem;

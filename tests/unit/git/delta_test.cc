@@ -32,6 +32,38 @@ TEST(Delta, CopyOfSizeZeroIs65536Bytes) {
   EXPECT_EQ(rebuilt(delta_sizes(70000, 65536) + delta_copy(0x1001, 0), base)->size(), 65536U);
 }
 
+std::vector<CopiedRun> runs_of(std::string_view delta, std::string_view base) {
+  const Result<DeltaHeader> header = read_delta_header(delta);
+  std::string result(header->result_size, '\0');
+  std::vector<CopiedRun> runs = {{1, 2, 3}};  // of the delta before
+  EXPECT_TRUE(apply_delta(*header, base, result, runs).ok());
+  EXPECT_EQ(result, *rebuilt(delta, base));
+  return runs;
+}
+
+TEST(Delta, CopiedRunsAreToldAndNeighboursJoined) {
+  const std::string base = test::RandomText(1).letters(1000);
+  const std::string copies = delta_copy(100, 300) + delta_copy(400, 200) + delta_copy(600, 1);
+  const std::string delta = delta_sizes(1000, 706) + delta_insert("first") + copies + delta_copy(0, 200);
+  EXPECT_EQ(runs_of(delta, base), (std::vector<CopiedRun>{{5, 501, 100}, {506, 200, 0}}));
+}
+
+TEST(Delta, InsertBetweenCopiesKeepsThemApart) {
+  const std::string base = test::RandomText(2).letters(1000);
+  const std::string delta = delta_sizes(1000, 1001) + delta_copy(0, 500) + delta_insert("x") + delta_copy(500, 500);
+  EXPECT_EQ(runs_of(delta, base), (std::vector<CopiedRun>{{0, 500, 0}, {501, 500, 500}}));
+}
+
+TEST(Delta, ShortRunsAreNotTold) {
+  const std::string base = test::RandomText(3).letters(1000);
+  const auto shortest = static_cast<std::uint32_t>(kShortestRun);
+  const std::string copies = delta_copy(5, shortest - 1) + delta_copy(300, shortest);
+  const std::string pieces = delta_copy(700, shortest - 1) + delta_copy(700 + shortest - 1, 1);
+  const std::string delta = delta_sizes(1000, 3 * shortest - 1) + copies + pieces;
+  EXPECT_EQ(runs_of(delta, base), (std::vector<CopiedRun>{{shortest - 1, shortest, 300}, {2 * shortest - 1, shortest, 700}}));
+  EXPECT_TRUE(runs_of(delta_sizes(1000, 1) + delta_insert("x"), base).empty());
+}
+
 TEST(Delta, EmptyResultIsFine) { EXPECT_EQ(*rebuilt(delta_sizes(3, 0), "abc"), ""); }
 
 TEST(Delta, BaseOfAnotherSizeIsRefused) {

@@ -3,9 +3,11 @@
 #include <git2.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <charconv>
 #include <filesystem>
 
+#include "support/letter_marks.h"
 #include "support/object_collector.h"
 #include "support/random_text.h"
 #include "support/scratch_repository.h"
@@ -165,6 +167,31 @@ TEST(ObjectStore, IndexThatIsCutOrOfAnotherPackIsReplacedInMemory) {
   for (const std::uintmax_t cut : {size - 21, size / 2, std::uintmax_t{1032}, std::uintmax_t{7}, std::uintmax_t{0}}) {
     std::filesystem::resize_file(index, cut);
     expect_same(collect(open(repository.path()), every_type(2)), expected);
+  }
+}
+
+TEST(ObjectStore, MarksAreThoseOfTheObjectWhereverItLies) {
+  const ScratchRepository repository;
+  add_history(repository, 40, 1);
+  repository.git({"gc", "-q", "--aggressive"});
+  add_history(repository, 5, 2);
+  repository.git({"repack", "-q"});
+  add_history(repository, 2, 3);  // loose
+  const std::size_t objects = objects_of_git(repository).size();
+  for (const unsigned threads : {1U, 4U}) {
+    std::atomic<std::size_t> visited = 0;
+    std::atomic<std::size_t> known = 0;
+    ObjectVisitor visitor;
+    visitor.delta_object = [&](unsigned, const ObjectId& id, ObjectType, const DeltaObject& object) {
+      ++visited;
+      if (object.base_marks.complete) ++known;
+      test::mark_letters(object);
+      EXPECT_EQ(object.marks.places, test::letters_in(object.bytes)) << id.hex();
+    };
+    visitor.problem = [](const Diagnostic& diagnostic) { ADD_FAILURE() << diagnostic.message; };
+    open(repository.path()).for_each(every_type(threads), visitor);
+    EXPECT_EQ(visited, objects);
+    EXPECT_GT(known, 250U);  // the versions of eight files
   }
 }
 

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <mutex>
 
 #include "git/pack_index.h"
+#include "support/letter_marks.h"
 #include "support/pack_writer.h"
 #include "support/random_text.h"
 #include "support/temp_folder.h"
@@ -52,6 +54,24 @@ class OneTree {
     visitor.gap = [](PackNode node) { ADD_FAILURE() << node; };
     EXPECT_TRUE(walk_pack(pack_, forest, threads, limits, visitor).ok());
     return visits;
+  }
+
+  // Checks what can be made of the marks of bases and returns how many objects had a base with marks.
+  int visits_with_marks(const DeltaForest& forest, unsigned threads) const {
+    std::atomic<int> known = 0;
+    PackVisitor visitor;
+    visitor.delta_object = [&](unsigned, PackNode node, const DeltaObject& object) {
+      EXPECT_TRUE(object.bytes == contents_[node]) << node;
+      EXPECT_TRUE(object.marks.places.empty() && !object.marks.complete) << node;
+      EXPECT_EQ(object.runs.empty(), node == 0) << node;
+      known += object.base_marks.complete ? 1 : 0;
+      test::mark_letters(object);
+      EXPECT_EQ(object.marks.places, test::letters_in(contents_[node])) << node;
+    };
+    visitor.problem = [&](PackNode node, const std::string& message) { ADD_FAILURE() << node << ": " << message; };
+    visitor.gap = [](PackNode node) { ADD_FAILURE() << node; };
+    EXPECT_TRUE(walk_pack(pack_, forest, threads, {}, visitor).ok());
+    return known;
   }
 
  private:
@@ -122,6 +142,21 @@ TEST(PackWalk, OnlyWhatIsWantedIsVisited) {
   for (PackNode node = 0; node < visits.size(); ++node) EXPECT_EQ(visits[node], node % 7 == 3 ? 1 : 0);
   options.wanted = [](PackNode) { return false; };
   EXPECT_TRUE(tree.forest(options).roots().empty());
+}
+
+TEST(PackWalk, MarksOfABaseAreThereForItsDeltasOnAllThreads) {
+  for (const auto& parents : {random_tree(2000), chain(500), comb(1001), binary_tree(2047)}) {
+    const OneTree tree(parents);
+    for (const unsigned threads : {1U, 4U})
+      EXPECT_EQ(tree.visits_with_marks(tree.forest(), threads), static_cast<int>(parents.size()) - 1) << threads;
+  }
+}
+
+TEST(PackWalk, BaseThatIsNotWantedHasNoMarks) {
+  const OneTree tree(chain(500));
+  DeltaForestOptions options;
+  options.wanted = [](PackNode node) { return node % 5 != 0; };
+  EXPECT_EQ(tree.visits_with_marks(tree.forest(options), 2), 300);
 }
 
 TEST(DeltaForest, HeaviestChildComesLast) {
