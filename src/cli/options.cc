@@ -141,6 +141,9 @@ class Parser {
         ->type_name("ARGS");
     config_option("--cache-dir", "history.cache_dir", "DIR", "history: keep there what the next scan need not read again");
     config_flag("--no-cache", "history.cache", "history: read everything again and keep nothing", "false");
+    app_.add_option("--engine", options_.engine, "history: search what deltas add (delta, the default) or all bytes (full)")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"delta", "full"}));
     app_.add_option("--timeout", options_.timeout, "history: end after so many seconds, incomplete (exit 3)")
         ->type_name("SECONDS");
   }
@@ -238,9 +241,11 @@ class Parser {
       return staged_ ? Status(Error{"'hfscan history' reads what was committed, --staged what was not yet: leave one out"})
                      : Status();
     }
-    const bool given =
-        !options_.since_commit.empty() || !options_.branch.empty() || !options_.log_opts.empty() || options_.timeout;
-    if (given) return Error{"--since-commit, --branch, --log-opts and --timeout are for 'hfscan history'; see 'hfscan --help'"};
+    const bool given = !options_.since_commit.empty() || !options_.branch.empty() || !options_.log_opts.empty() ||
+                       !options_.engine.empty() || options_.timeout;
+    if (given)
+      return Error{
+          "--since-commit, --branch, --log-opts, --engine and --timeout are for 'hfscan history'; see 'hfscan --help'"};
     return {};
   }
 

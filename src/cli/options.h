@@ -54,6 +54,7 @@ struct Options {
   std::string since_commit;               // history: only what came after it
   std::string branch;                     // history: only this branch
   std::string log_opts;                   // history: arguments of `git log` that choose commits
+  std::string engine;                     // history: full or delta
   std::optional<unsigned> timeout;        // history: seconds after which it ends, incomplete
   bool apply = false;                     // fix, init: write instead of showing
   bool unsafe = false;                    // fix: also edits that are to be reviewed

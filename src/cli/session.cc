@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/rule_run.h"
+#include "cli/version.h"
 #include "detect/rule_check.h"
 #include "history/history_rules.h"
 #include "rules/builtin_rules.h"
@@ -175,11 +176,47 @@ Result<Report> Session::scan_history(const RepositoryLayout& layout, const Histo
   options.range = run.range;
   options.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   options.silent_rules = finders_for_history();
+  options.engine = options_.engine == "full" ? AnchorEngine::full : AnchorEngine::delta;
+  HFSCAN_TRY_ASSIGN(const CacheFolder cache, open_cache(layout));
+  options.cache = &cache;
+  options.cache_basis = cache_basis(options);
   options.stop = run.stop;
   options.progress = run.progress;
   HFSCAN_TRY_ASSIGN(Report report, hfscan::scan_history(layout, active_, options));
+  if (!cache.note().empty()) report.notes.push_back(cache.note());
   HFSCAN_TRY(finish(report));
   return report;
+}
+
+Result<CacheFolder> Session::open_cache(const RepositoryLayout& layout) const {
+  if (!settings().history_cache.value) return CacheFolder();
+  const auto variable = [](const char* name) -> std::string {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing changes the environment
+    return value == nullptr ? "" : value;
+  };
+  const Setting<std::string>& chosen = settings().cache_folder;
+  CacheRequest request;
+  request.folder = chosen.value.empty() ? default_cache_folder(variable("XDG_CACHE_HOME"), variable("HOME")) : chosen.value;
+  if (chosen.origin.kind == OriginKind::flag) request.chosen_by = CacheRequest::ChosenBy::flag;
+  request.scanned = layout.object_folders;
+  request.scanned.push_back(layout.git_dir);
+  request.scanned.push_back(layout.common_dir);
+  if (!layout.work_tree.empty()) request.scanned.push_back(layout.work_tree);
+  return CacheFolder::open(request);
+}
+
+// Whatever but the repository decides what a scan of it says.
+std::string Session::cache_basis(const HistoryOptions& options) const {
+  constexpr const char* kFormat = "1";  // of what the scan keeps: a change there makes old files worthless
+  std::vector<const Rule*> all = active_;
+  all.insert(all.end(), options.silent_rules.begin(), options.silent_rules.end());
+  const auto flag = [](bool value) { return value ? "1" : "0"; };
+  std::string basis = cat(kFormat, " ", kVersion, " ", to_hex(digest_of(all)), " ", to_hex(digest_of(active_)), " ",
+                          flag(options.detection.look_alikes), flag(options.detection.suppression.own),
+                          flag(options.detection.suppression.foreign));
+  basis += cat(" ", std::to_string(options.scan.archives.depth), " ", std::to_string(options.scan.archives.max_bytes));
+  for (const auto& pattern : settings().ignore_paths) basis += cat("\n", pattern.folder, "\n", pattern.pattern);
+  return basis;
 }
 
 // The rules about histories speak of tokens, also when no rule that finds tokens was chosen.

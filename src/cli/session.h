@@ -68,6 +68,8 @@ class Session {
   Result<Report> run(const RuleRun& rules, DetectorOptions detection, const std::string& command) const;
   [[nodiscard]] Result<DetectorOptions> with_settings(DetectorOptions detection) const;
   [[nodiscard]] std::vector<const Rule*> finders_for_history() const;
+  [[nodiscard]] Result<CacheFolder> open_cache(const RepositoryLayout& layout) const;
+  [[nodiscard]] std::string cache_basis(const HistoryOptions& options) const;
   [[nodiscard]] ScanOptions scan_options(const std::string& command) const;
   [[nodiscard]] Status finish(Report& report) const;
   [[nodiscard]] Result<bool> shows_line_hashes() const;

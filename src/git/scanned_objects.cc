@@ -23,12 +23,6 @@ std::size_t prefix_of(std::string_view id) {
   return std::size_t{static_cast<unsigned char>(id[0])} << 8U | static_cast<unsigned char>(id[1]);
 }
 
-ScannedObject object_of(std::string_view record) {
-  std::uint64_t note = 0;
-  std::memcpy(&note, record.data() + record.size() - kNoteBytes, kNoteBytes);
-  return {static_cast<ObjectType>(note & 3U), note >> 2U};
-}
-
 // A record that is to be put in order, with the first bytes of its id as a number: most comparisons end there.
 struct Keyed {
   std::uint64_t key;
@@ -56,6 +50,12 @@ std::string payload_of(const std::vector<Keyed>& sorted, std::size_t width) {
 
 }  // namespace
 
+ScannedObject ScannedObjects::object_of(std::string_view record) {
+  std::uint64_t note = 0;
+  std::memcpy(&note, record.data() + record.size() - kNoteBytes, kNoteBytes);
+  return {static_cast<ObjectType>(note & 3U), note >> 2U};
+}
+
 void ScannedList::add(const ObjectId& id, ScannedObject object) {
   const std::uint64_t note = object.size << 2U | static_cast<std::uint64_t>(object.type);
   records_.append(id.raw()).append(reinterpret_cast<const char*>(&note), sizeof note);
@@ -68,6 +68,13 @@ ScannedObjects ScannedObjects::read(ScannedObjectsFile file) {
   objects.bytes_ = SealedFile::read(objects.file_.path, seal_of(objects.file_));
   if (objects.bytes_) objects.records_ = objects.bytes_->payload();
   objects.index_prefixes();
+  return objects;
+}
+
+ScannedObjects ScannedObjects::none(ScannedObjectsFile file) {
+  ScannedObjects objects;
+  objects.width_ = static_cast<std::size_t>(file.format) + kNoteBytes;
+  objects.file_ = std::move(file);
   return objects;
 }
 

@@ -52,6 +52,9 @@ class ScannedObjects {
   // The set in the file; the empty one unless it was written for the same basis and format, and is whole.
   static ScannedObjects read(ScannedObjectsFile file);
 
+  // An empty set that will be kept in the file, whatever is there now.
+  static ScannedObjects none(ScannedObjectsFile file);
+
   // Writes these and the added ones, which have ids of the same format, into the same file. On an Error that is as it was. Of
   // two runs that write at the same time the later one wins: what the other added is scanned again.
   [[nodiscard]] Status write_with(std::span<const ScannedList> added) const;
@@ -59,11 +62,21 @@ class ScannedObjects {
   // Nothing when the object is not among them. `raw` of any length.
   [[nodiscard]] std::optional<ScannedObject> find(std::string_view raw) const;
 
+  // Calls `use(raw_id, ScannedObject)` for each, in the order of ids.
+  template <typename Use>
+  void for_each(const Use& use) const {
+    for (std::size_t i = 0; i < size(); ++i) use(record(i).substr(0, width_ - kNoteBytes), object_of(record(i)));
+  }
+
+  [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] std::size_t size() const { return records_.size() / width_; }
 
  private:
   [[nodiscard]] std::string_view record(std::size_t position) const { return records_.substr(position * width_, width_); }
   void index_prefixes();
+  static ScannedObject object_of(std::string_view record);
+
+  static constexpr std::size_t kNoteBytes = 8;  // behind the id: size and type
 
   ScannedObjectsFile file_;
   std::optional<SealedFile> bytes_;

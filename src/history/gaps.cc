@@ -32,12 +32,13 @@ Diagnostic shallow_clone(const RepositoryLayout& layout, const std::vector<std::
               " is not here; fetch it with 'git fetch --unshallow' (actions/checkout: fetch-depth: 0)")};
 }
 
-void add_missing_parents(const RepositoryLayout& layout, const CommitGraph& graph, const std::optional<CommitSet>& range,
+void add_missing_parents(const RepositoryLayout& layout, const ObjectScanResult& scanned, const std::optional<CommitSet>& range,
                          std::vector<Diagnostic>& gaps) {
+  const CommitGraph& graph = *scanned.commits_graph;
   const bool shallow = exists(layout.common_dir + "/shallow");
   std::vector<std::string> ends;
   std::size_t named = 0;
-  for (const auto& [commit, parent] : graph.missing_parents()) {
+  for (const auto& [commit, parent] : scanned.missing_parents) {
     if (range && !(*range)[commit]) continue;
     if (shallow) {
       ends.push_back(graph.id(commit).hex().substr(0, kShortId));
@@ -56,7 +57,7 @@ void add_missing_parents(const RepositoryLayout& layout, const CommitGraph& grap
 std::vector<Diagnostic> describe_gaps(const RepositoryLayout& layout, const ObjectStore& store, const ObjectScanResult& scanned,
                                       const std::optional<CommitSet>& range) {
   std::vector<Diagnostic> gaps;
-  add_missing_parents(layout, *scanned.commits_graph, range, gaps);
+  add_missing_parents(layout, scanned, range, gaps);
   if (scanned.missing.empty()) return gaps;
   if (store.is_partial()) {
     gaps.push_back({layout.shown(layout.common_dir + "/objects"),

@@ -7,9 +7,11 @@
 
 #include "base/mask.h"
 #include "base/text.h"
+#include "git/present_objects.h"
 #include "git/repository.h"
 #include "git/submodules.h"
 #include "history/gaps.h"
+#include "history/history_cache.h"
 #include "history/history_rules.h"
 #include "history/hit_reader.h"
 #include "history/stories.h"
@@ -26,14 +28,16 @@ void append(std::vector<T>& list, std::vector<T> more) {
 // One repository: that of the user, or the store of a submodule.
 class RepositoryScan {
  public:
-  RepositoryScan(const RepositoryLayout& layout, const std::vector<const Rule*>& rules, const HistoryOptions& options)
-      : layout_(layout), rules_(rules), options_(options), detector_(rules, options.detection) {}
+  RepositoryScan(const RepositoryLayout& layout, const std::vector<const Rule*>& rules, const HistoryOptions& options,
+                 const HistoryCache& cache)
+      : layout_(layout), rules_(rules), options_(options), cache_(cache), detector_(rules, options.detection) {}
 
   // `prefix` is put before every path.
   Status run(const std::string& prefix, Report& report) {
     store_ = ObjectStore::open(layout_, {root()}, options_.scan.jobs);
     if (options_.progress != nullptr) options_.progress->objects_in_all += store_.packed_count();
-    ObjectScanResult scanned = scan_objects(store_, object_options());
+    const ScannedObjects known = known_objects();
+    ObjectScanResult scanned = scan_objects(store_, object_options(known));
     const RefList refs = list_refs(layout_, store_);
     HFSCAN_TRY_ASSIGN(const std::optional<CommitSet> range, select_range(refs, *scanned.commits_graph));
     HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs});
@@ -53,6 +57,7 @@ class RepositoryScan {
     append(report.skipped, std::move(readings.rest.skipped));
     const StoryRequest stories{store_, refs, *scanned.commits_graph, places, units, prefix.size()};
     append(report.findings, tell_stories(stories, std::move(readings.findings)));
+    if (report.diagnostics.empty() && !store_.is_partial()) keep(known, scanned.scanned, report);
     return {};
   }
 
@@ -60,8 +65,27 @@ class RepositoryScan {
   // Alternates are read when they lie where the user pointed.
   [[nodiscard]] std::string root() const { return layout_.work_tree.empty() ? layout_.common_dir : layout_.work_tree; }
 
-  [[nodiscard]] ObjectScanOptions object_options() const {
-    return {rules_, options_.detection, options_.scan.archives, options_.scan.jobs, options_.stop, options_.progress};
+  [[nodiscard]] ObjectScanOptions object_options(const ScannedObjects& known) const {
+    return {rules_, options_.detection,      options_.scan.archives, options_.scan.jobs, options_.engine,
+            &known, !options_.range.empty(), options_.stop,          options_.progress};
+  }
+
+  // What is known and gone may be missing from what is here, so then everything is looked at again.
+  [[nodiscard]] ScannedObjects known_objects() const {
+    if (store_.is_partial()) return {};
+    ScannedObjects known = cache_.scanned_objects(layout_);
+    const PresentObjects present(store_);
+    bool all = true;
+    known.for_each([&](std::string_view id, ScannedObject) { all = all && present.contains(id); });
+    if (!all) return cache_.forgotten_objects(layout_);
+    return known;
+  }
+
+  // Not of a scan that was ended early, nor of one with gaps: what is known is not looked at again.
+  void keep(const ScannedObjects& known, const std::vector<ScannedList>& scanned, Report& report) const {
+    if (options_.stop != nullptr && options_.stop->load()) return;
+    const Status written = known.write_with(scanned);
+    if (!written.ok()) report.notes.push_back(cat("cache not written: ", written.error().message));
   }
 
   Result<std::optional<CommitSet>> select_range(const RefList& refs, const CommitGraph& graph) const {
@@ -123,6 +147,7 @@ class RepositoryScan {
   const RepositoryLayout& layout_;
   const std::vector<const Rule*>& rules_;
   const HistoryOptions& options_;
+  const HistoryCache& cache_;
   Detector detector_;
   ObjectStore store_;
   Index index_;
@@ -149,6 +174,9 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   std::vector<const Rule*> asked = rules;
   asked.insert(asked.end(), options.silent_rules.begin(), options.silent_rules.end());
   if (with.scan.jobs == 0) with.scan.jobs = std::max(1U, std::thread::hardware_concurrency());
+  const CacheFolder no_folder;
+  const HistoryCache cache(options.cache == nullptr ? no_folder : *options.cache, layout, options);
+  if (std::optional<Report> stored = cache.stored_report(rules)) return std::move(*stored);
   Report report;
   report.command = with.scan.command;
   report.rules = rules;
@@ -156,7 +184,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   while (!todo.empty()) {
     const Todo next = std::move(todo.back());
     todo.pop_back();
-    HFSCAN_TRY(RepositoryScan(next.layout, asked, with).run(next.prefix, report));
+    HFSCAN_TRY(RepositoryScan(next.layout, asked, with, cache).run(next.prefix, report));
     if (!with.range.empty()) break;
     SubmoduleStores submodules = find_submodule_stores(next.layout);
     append(report.diagnostics, std::move(submodules.problems));
@@ -173,6 +201,8 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   });
   mask_paths(report);
   settle_report(report);
+  const Status kept = cache.keep(report);
+  if (!kept.ok()) report.notes.push_back(cat("cache not written: ", kept.error().message));
   return report;
 }
 

@@ -10,7 +10,9 @@
 #include "base/result.h"
 #include "core/report.h"
 #include "git/layout.h"
+#include "history/object_scan.h"
 #include "history/progress.h"
+#include "scan/cache_folder.h"
 #include "scan/scan.h"
 
 namespace hfscan {
@@ -23,6 +25,9 @@ struct HistoryOptions {
   std::vector<std::string> range;
   // Rules that find what the rules about histories speak of, and that report nothing themselves.
   std::vector<const Rule*> silent_rules;
+  AnchorEngine engine = AnchorEngine::delta;
+  const CacheFolder* cache = nullptr;       // null: none
+  std::string cache_basis;                  // rules, settings and version of the program, for the cache
   std::int64_t now = 0;                     // seconds since 1970-01-01T00:00:00Z, for the age of tokens
   const std::atomic<bool>* stop = nullptr;  // once true, the scan ends soon, and the report says that it is incomplete
   HistoryProgress* progress = nullptr;      // may be null

@@ -82,17 +82,16 @@ class Worker {
         new_entries_(format),
         format_(format) {}
 
-  void object(const ObjectId& id, ObjectType type, std::string_view bytes) {
-    count(type, bytes.size());
+  void object(const ObjectId& id, ObjectType type, const DeltaObject& object) {
+    count(type, object.bytes.size());
+    const std::uint64_t noted = notes();
     switch (type) {
-      case ObjectType::blob: return search(id, bytes, result_.blobs);
-      case ObjectType::tag: return search(id, bytes, result_.tags);
-      case ObjectType::tree: return tree(id, bytes);
-      case ObjectType::commit: break;
+      case ObjectType::blob: search(id, object, result_.blobs); break;
+      case ObjectType::tag: search(id, object, result_.tags); break;
+      case ObjectType::tree: tree(id, object.bytes); break;
+      case ObjectType::commit: commit(id, object); break;
     }
-    search(id, bytes, result_.commits);
-    const std::lock_guard lock(pass_.mutex);
-    pass_.graph.add(id, bytes);
+    if (notes() == noted) clean_.add(id, {type, object.bytes.size()});
   }
 
   void large(const ObjectId& id, ObjectType type, Content& content) {
@@ -103,9 +102,24 @@ class Worker {
                                           : result_.commits);
   }
 
-  ObjectScanResult take() { return std::move(result_); }
+  ObjectScanResult take() {
+    result_.scanned.push_back(std::move(clean_));
+    return std::move(result_);
+  }
 
  private:
+  // Whatever is said of an object makes this larger.
+  [[nodiscard]] std::uint64_t notes() const {
+    return result_.blobs.size() + result_.commits.size() + result_.tags.size() + result_.names.size() + result_.missing.size() +
+           result_.diagnostics.size() + result_.counts.members + result_.counts.look_alikes;
+  }
+
+  void commit(const ObjectId& id, const DeltaObject& object) {
+    search(id, object, result_.commits);
+    const std::lock_guard lock(pass_.mutex);
+    pass_.graph.add(id, object.bytes);
+  }
+
   void count(ObjectType type, std::uint64_t size) {
     result_.counts.objects += 1;
     result_.counts.blobs += type == ObjectType::blob ? 1 : 0;
@@ -116,12 +130,18 @@ class Worker {
     }
   }
 
-  void search(const ObjectId& id, std::string_view bytes, std::vector<ObjectHit>& hits) {
+  bool may_find(const DeltaObject& object) {
+    return pass_.options.engine == AnchorEngine::delta ? pass_.detector.may_find(object, scratch_)
+                                                       : pass_.detector.may_find(object.bytes, scratch_);
+  }
+
+  void search(const ObjectId& id, const DeltaObject& object, std::vector<ObjectHit>& hits) {
+    const std::string_view bytes = object.bytes;
     if (bytes.size() > Detector::kWholeBlob || may_be_packed(bytes)) {
       BytesContent content(bytes);
       return look_inside(id, content, hits);
     }
-    if (!pass_.detector.may_find(bytes, scratch_)) return;
+    if (!may_find(object)) return;
     const Item item = item_of(id);
     BlobResult found = pass_.detector.scan_bytes(bytes, item, scratch_);
     result_.counts.look_alikes += found.look_alikes;
@@ -188,6 +208,7 @@ class Worker {
   NewEntries new_entries_;
   ObjectFormat format_;
   ObjectScanResult result_;
+  ScannedList clean_;
 };
 
 void add(ObjectScanResult& all, ObjectScanResult&& part) {
@@ -196,12 +217,35 @@ void add(ObjectScanResult& all, ObjectScanResult&& part) {
   append(all.tags, std::move(part.tags));
   append(all.names, std::move(part.names));
   append(all.missing, std::move(part.missing));
+  append(all.scanned, std::move(part.scanned));
   append(all.diagnostics, std::move(part.diagnostics));
   all.counts.objects += part.counts.objects;
   all.counts.blobs += part.counts.blobs;
   all.counts.bytes += part.counts.bytes;
   all.counts.members += part.counts.members;
   all.counts.look_alikes += part.counts.look_alikes;
+}
+
+// What was not read because it is known: it counts, and its commits are part of the graph if anybody asks for that.
+void add_known(const ObjectStore& store, const ObjectScanOptions& options, Pass& pass, ObjectScanResult& result) {
+  options.known->for_each([&](std::string_view, ScannedObject object) {
+    result.counts.objects += 1;
+    result.counts.blobs += object.type == ObjectType::blob ? 1 : 0;
+    result.counts.bytes += object.size;
+  });
+  const bool hits = !result.blobs.empty() || !result.commits.empty() || !result.tags.empty() || !result.names.empty();
+  if (!hits && !options.needs_every_commit) return;
+  ObjectVisitor visitor;
+  visitor.object = [&](unsigned, const ObjectId& id, ObjectType, std::string_view bytes) {
+    const std::lock_guard lock(pass.mutex);
+    pass.graph.add(id, bytes);
+  };
+  visitor.problem = [](const Diagnostic&) {};  // read without trouble when they became known
+  ObjectWalkOptions walk;
+  walk.types = {ObjectType::commit};
+  walk.threads = options.threads;
+  walk.wanted = [&](const ObjectId& id) { return options.known->find(id.raw()).has_value(); };
+  store.for_each(walk, visitor);
 }
 
 bool by_id(const ObjectId& a, const ObjectId& b) { return a.raw() < b.raw(); }
@@ -227,6 +271,9 @@ void settle(ObjectScanResult& result, const Pass& pass) {
     const ObjectId tree = result.commits_graph->tree(commit);
     if (tree.size != 0 && !pass.present.contains(tree.raw())) result.missing.push_back(tree);
   }
+  for (const auto& [commit, parent] : result.commits_graph->missing_parents()) {
+    if (!pass.present.contains(parent.raw())) result.missing_parents.emplace_back(commit, parent);
+  }
   std::sort(result.missing.begin(), result.missing.end(), by_id);
   result.missing.erase(std::unique(result.missing.begin(), result.missing.end()), result.missing.end());
 }
@@ -245,8 +292,8 @@ ObjectScanResult scan_objects(const ObjectStore& store, const ObjectScanOptions&
     workers.push_back(std::make_unique<Worker>(pass, store.format()));
   ObjectScanResult result;
   ObjectVisitor visitor;
-  visitor.object = [&](unsigned worker, const ObjectId& id, ObjectType type, std::string_view bytes) {
-    workers[worker]->object(id, type, bytes);
+  visitor.delta_object = [&](unsigned worker, const ObjectId& id, ObjectType type, const DeltaObject& object) {
+    workers[worker]->object(id, type, object);
   };
   visitor.large = [&](unsigned worker, const ObjectId& id, ObjectType type, Content& content) {
     workers[worker]->large(id, type, content);
@@ -256,8 +303,11 @@ ObjectScanResult scan_objects(const ObjectStore& store, const ObjectScanOptions&
   walk.types = ObjectTypes::all();
   walk.threads = options.threads;
   walk.limits.stop = options.stop;
+  if (options.known != nullptr && !options.known->empty())
+    walk.wanted = [&](const ObjectId& id) { return !options.known->find(id.raw()); };
   store.for_each(walk, visitor);
   for (const auto& worker : workers) add(result, worker->take());
+  if (walk.wanted) add_known(store, options, pass, result);
   result.commits_graph = pass.graph.build();
   append(result.diagnostics, std::vector<Diagnostic>(pass.graph.diagnostics()));
   settle(result, pass);

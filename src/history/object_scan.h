@@ -13,6 +13,7 @@
 #include "core/report.h"
 #include "git/commit_graph.h"
 #include "git/object_store.h"
+#include "git/scanned_objects.h"
 #include "history/progress.h"
 #include "scan/scan.h"
 
@@ -36,11 +37,17 @@ struct NameHit {
   auto key() const { return std::tuple(std::string_view(name), target.raw()); }
 };
 
+// How anchors are found: in all bytes of every object, or only in what a delta adds to its base. Both find the same.
+enum class AnchorEngine { full, delta };
+
 struct ObjectScanOptions {
   const std::vector<const Rule*>& rules;
   DetectorOptions detection;
   ArchiveLimits archives;
   unsigned threads = 1;
+  AnchorEngine engine = AnchorEngine::delta;
+  const ScannedObjects* known = nullptr;  // need not be read again; all of them are there. Null: nothing is known
+  bool needs_every_commit = false;        // also when there are no hits: somebody asks for a range
   const std::atomic<bool>* stop = nullptr;
   HistoryProgress* progress = nullptr;  // may be null
 };
@@ -51,8 +58,10 @@ struct ObjectScanResult {
   std::vector<ObjectHit> commits;
   std::vector<ObjectHit> tags;
   std::vector<NameHit> names;
-  std::optional<CommitGraph> commits_graph;
-  std::vector<ObjectId> missing;  // trees and blobs that a tree or a commit names and that are not there
+  std::optional<CommitGraph> commits_graph;  // of all commits when there are hits, else of those that were not known
+  std::vector<ScannedList> scanned;          // what was read and held nothing
+  std::vector<ObjectId> missing;             // trees and blobs that a tree or a commit names and that are not there
+  std::vector<std::pair<CommitNumber, ObjectId>> missing_parents;  // as CommitGraph::missing_parents, less those that are there
   std::vector<Diagnostic> diagnostics;
   Counts counts;
 };

@@ -142,6 +142,7 @@ class Storyteller {
     if (history == nullptr) return told;
     if (history->first != kNoCommit) told.first = stamp(history->first);
     if (history->last != kNoCommit) told.last = stamp(history->last);
+    if (!history->removed.empty()) told.gone = stamp(history->removed.back());
     told.introduced = history->introduced.size();
     told.removed = history->removed.size();
     told.refs = names(history->refs);
