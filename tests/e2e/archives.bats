@@ -53,7 +53,9 @@ for result in json.load(open(sys.argv[1], encoding="utf-8"))["runs"][0]["results
     (place,) = result["locations"]
     path = urllib.parse.unquote(place["physicalLocation"]["artifactLocation"]["uri"])
     assert os.path.isfile(path), path
-    assert ("region" in place["physicalLocation"]) != ("logicalLocations" in place), place
+    region = place["physicalLocation"]["region"]
+    # A member's lines are none of the archive.
+    assert (region["endColumn"] == region["startColumn"]) == ("logicalLocations" in place), place
 PYTHON
 }
 
