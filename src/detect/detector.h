@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/blob.h"
+#include "core/delta_object.h"
 #include "core/fact.h"
 #include "core/finding.h"
 #include "detect/anchors.h"
@@ -72,9 +73,9 @@ class Detector {
   // character, and no rule has a pattern or a structure to look for.
   [[nodiscard]] bool looks_beyond_anchors(std::string_view bytes) const;
 
-  // False when scan_bytes is certain to find nothing: most blobs of a history, at the cost of one pass, which scan_bytes does
-  // not repeat when it is asked next.
-  [[nodiscard]] bool may_find(std::string_view bytes, Scratch& scratch) const;
+  // False when scan_bytes is certain to find nothing: most blobs of a history, at the cost of one pass over what is new in
+  // them, which scan_bytes does not repeat when it is asked next. Fills object.marks.
+  [[nodiscard]] bool may_find(const DeltaObject& object, Scratch& scratch) const;
 
   // What a rule may ask of a path, as a key: at two paths with the same key scan_bytes finds the same, but for the path itself.
   [[nodiscard]] std::string path_key(std::string_view path) const;

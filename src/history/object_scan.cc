@@ -82,17 +82,17 @@ class Worker {
         new_entries_(format),
         format_(format) {}
 
-  void object(const ObjectId& id, ObjectType type, std::string_view bytes) {
-    count(type, bytes.size());
+  void object(const ObjectId& id, ObjectType type, const DeltaObject& object) {
+    count(type, object.bytes.size());
     switch (type) {
-      case ObjectType::blob: return search(id, bytes, result_.blobs);
-      case ObjectType::tag: return search(id, bytes, result_.tags);
-      case ObjectType::tree: return tree(id, bytes);
+      case ObjectType::blob: return search(id, object, result_.blobs);
+      case ObjectType::tag: return search(id, object, result_.tags);
+      case ObjectType::tree: return tree(id, object.bytes);
       case ObjectType::commit: break;
     }
-    search(id, bytes, result_.commits);
+    search(id, object, result_.commits);
     const std::lock_guard lock(pass_.mutex);
-    pass_.graph.add(id, bytes);
+    pass_.graph.add(id, object.bytes);
   }
 
   void large(const ObjectId& id, ObjectType type, Content& content) {
@@ -116,12 +116,13 @@ class Worker {
     }
   }
 
-  void search(const ObjectId& id, std::string_view bytes, std::vector<ObjectHit>& hits) {
+  void search(const ObjectId& id, const DeltaObject& object, std::vector<ObjectHit>& hits) {
+    const std::string_view bytes = object.bytes;
     if (bytes.size() > Detector::kWholeBlob || may_be_packed(bytes)) {
       BytesContent content(bytes);
       return look_inside(id, content, hits);
     }
-    if (!pass_.detector.may_find(bytes, scratch_)) return;
+    if (!pass_.detector.may_find(object, scratch_)) return;
     const Item item = item_of(id);
     BlobResult found = pass_.detector.scan_bytes(bytes, item, scratch_);
     result_.counts.look_alikes += found.look_alikes;
@@ -245,8 +246,8 @@ ObjectScanResult scan_objects(const ObjectStore& store, const ObjectScanOptions&
     workers.push_back(std::make_unique<Worker>(pass, store.format()));
   ObjectScanResult result;
   ObjectVisitor visitor;
-  visitor.object = [&](unsigned worker, const ObjectId& id, ObjectType type, std::string_view bytes) {
-    workers[worker]->object(id, type, bytes);
+  visitor.delta_object = [&](unsigned worker, const ObjectId& id, ObjectType type, const DeltaObject& object) {
+    workers[worker]->object(id, type, object);
   };
   visitor.large = [&](unsigned worker, const ObjectId& id, ObjectType type, Content& content) {
     workers[worker]->large(id, type, content);
