@@ -110,11 +110,11 @@ bool Detector::looks_beyond_anchors(std::string_view bytes) const {
   return options_.structure != nullptr || !pattern_rules_.empty() || detect_text_encoding(bytes) != TextEncoding::bytes;
 }
 
-bool Detector::may_find(const DeltaObject& object, Scratch& scratch) const {
+bool Detector::may_find(std::string_view bytes, Scratch& scratch) const {
   scratch.anchors.clear();
-  find_delta_anchors(object, scratch.anchors, options_.kernel);
-  scratch.anchored = object.bytes;
-  return !scratch.anchors.empty() || looks_beyond_anchors(object.bytes);
+  find_anchors(bytes, scratch.anchors, options_.kernel);
+  scratch.anchored = bytes;
+  return !scratch.anchors.empty() || looks_beyond_anchors(bytes);
 }
 
 bool Detector::may_find(const DeltaObject& object, Scratch& scratch) const {

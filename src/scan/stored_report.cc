@@ -74,8 +74,8 @@ void members(Archive& archive, T& stamp) {
 
 template <typename Archive, Is<SecretStory> T>
 void members(Archive& archive, T& story) {
-  auto& [first, last, introduced, removed, refs, other_refs, in_head, pushed, reachable] = story;
-  archive(first, last, introduced, removed, refs, other_refs, in_head, pushed, reachable);
+  auto& [first, last, gone, introduced, removed, refs, other_refs, in_head, pushed, reachable] = story;
+  archive(first, last, gone, introduced, removed, refs, other_refs, in_head, pushed, reachable);
 }
 
 template <typename Archive, Is<Edit> T>
