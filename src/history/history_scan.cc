@@ -46,7 +46,7 @@ class RepositoryScan {
 
     std::vector<ReadUnit> units = units_of(store_, places, detector_, options_.scan, report.skipped);
     GitFolder folder(layout_);
-    if (!range) add_git_files(folder, prefix, units, report);
+    if (!range) add_git_files(folder, units, report);
     HitReadings readings = read_units(store_, units, detector_, rules_, options_.scan);
     append(report.diagnostics, std::move(readings.rest.diagnostics));
     append(report.skipped, std::move(readings.rest.skipped));
@@ -81,23 +81,19 @@ class RepositoryScan {
     return {&index_};
   }
 
-  void add_git_files(GitFolder& folder, const std::string& prefix, std::vector<ReadUnit>& units, Report& report) {
+  void add_git_files(GitFolder& folder, std::vector<ReadUnit>& units, Report& report) {
     class Sink : public SourceSink {
      public:
-      Sink(std::vector<ReadUnit>& to, Report& about, const std::string& before) : units_(to), report_(about), prefix_(before) {}
-      void push(Item item) override {
-        item.path = prefix_ + item.path;
-        units_.push_back({std::move(item), std::nullopt, {}});
-      }
+      Sink(std::vector<ReadUnit>& to, Report& about) : units_(to), report_(about) {}
+      void push(Item item) override { units_.push_back({std::move(item), std::nullopt, {}}); }
       void diagnose(Diagnostic diagnostic) override { report_.diagnostics.push_back(std::move(diagnostic)); }
       void skip(Skip skip) override { report_.skipped.push_back(std::move(skip)); }
 
      private:
       std::vector<ReadUnit>& units_;
       Report& report_;
-      const std::string& prefix_;
     };
-    Sink sink(units, report, prefix);
+    Sink sink(units, report);
     const Status read = folder.for_each(sink);
     if (!read.ok()) report.diagnostics.push_back({layout_.shown(layout_.common_dir), read.error().message});
   }
