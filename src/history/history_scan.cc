@@ -34,13 +34,18 @@ class RepositoryScan {
     if (options_.progress != nullptr) options_.progress->objects_in_all += store_.packed_count();
     ObjectScanResult scanned = scan_objects(store_, object_options());
     const RefList refs = list_refs(layout_, store_);
-    HFSCAN_TRY_ASSIGN(const std::optional<CommitSet> range, select_range(refs, *scanned.commits_graph));
+    const bool stopped = options_.stop != nullptr && *options_.stop;
+    Result<std::optional<CommitSet>> selected = select_range(refs, *scanned.commits_graph);
+    if (!selected.ok() && !stopped) return selected.error();
+    const std::optional<CommitSet> range = selected.ok() ? std::move(*selected) : CommitSet(scanned.commits_graph->size());
     HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs});
     for (HitPlace& place : places.places) place.path = prefix + place.path;
 
-    append(report.diagnostics, describe_gaps(layout_, store_, scanned, range));
+    if (!stopped) {  // else more was not read than is missing
+      append(report.diagnostics, describe_gaps(layout_, store_, scanned, range));
+      append(report.diagnostics, without(std::move(places.diagnostics), scanned.missing));
+    }
     append(report.diagnostics, std::move(scanned.diagnostics));
-    append(report.diagnostics, without(std::move(places.diagnostics), scanned.missing));
     append(report.diagnostics, refs.problems);
     add(report.counts, scanned.counts);
 
@@ -66,8 +71,9 @@ class RepositoryScan {
   Result<std::optional<CommitSet>> select_range(const RefList& refs, const CommitGraph& graph) const {
     if (options_.range.empty()) return std::optional<CommitSet>();
     const CommitRefs leading = commit_refs(refs, graph);
-    HFSCAN_TRY_ASSIGN(CommitSet range, (Revisions{graph, leading.refs}.select(options_.range)));
-    return std::optional<CommitSet>(std::move(range));
+    Result<CommitSet> range = Revisions{graph, leading.refs}.select(options_.range);
+    if (!range.ok()) return Error{cat(range.error().message, hint_of_gaps(layout_))};
+    return std::optional<CommitSet>(std::move(*range));
   }
 
   // Of the work tree; a broken one hides only how staged files are called.

@@ -98,9 +98,9 @@ class Worker {
   void large(const ObjectId& id, ObjectType type, Content& content) {
     count(type, content.size_hint());
     look_inside(id, content,
-                 type == ObjectType::blob  ? result_.blobs
-                 : type == ObjectType::tag ? result_.tags
-                                           : result_.commits);
+                type == ObjectType::blob  ? result_.blobs
+                : type == ObjectType::tag ? result_.tags
+                                          : result_.commits);
   }
 
   ObjectScanResult take() { return std::move(result_); }
