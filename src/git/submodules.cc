@@ -18,6 +18,14 @@ bool is_folder(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+// Not the repository around it, which is what one finds when the folder is broken.
+Result<RepositoryLayout> store_at(const std::string& folder, const RepositoryLayout& around) {
+  HFSCAN_TRY_ASSIGN(std::optional<RepositoryLayout> store, find_repository(folder));
+  if (!store || store->git_dir != folder) return Error{"not a repository, though it has objects"};
+  store->work_tree = around.work_tree;  // so that its files are named as seen from there
+  return std::move(*store);
+}
+
 }  // namespace
 
 SubmoduleStores find_submodule_stores(const RepositoryLayout& layout) {
@@ -30,12 +38,11 @@ SubmoduleStores find_submodule_stores(const RepositoryLayout& layout) {
     const std::string folder = name.empty() ? top : cat(top, "/", name);
     if (!is_folder(folder)) continue;
     if (!name.empty() && is_folder(folder + "/objects")) {
-      Result<std::optional<RepositoryLayout>> store = repository_at(folder);
-      if (store.ok() && *store)
-        found.stores.push_back({name, std::move(**store)});
+      Result<RepositoryLayout> store = store_at(folder, layout);
+      if (store.ok())
+        found.stores.push_back({name, std::move(*store)});
       else
-        found.problems.push_back(
-            {layout.shown(folder), store.ok() ? "not a repository, though it has objects" : store.error().message});
+        found.problems.push_back({layout.shown(folder), store.error().message});
       continue;
     }
     if (static_cast<std::size_t>(std::count(name.begin(), name.end(), '/')) == kDeepestName) {

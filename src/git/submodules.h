@@ -11,7 +11,7 @@ namespace hfscan {
 
 struct SubmoduleStore {
   std::string name;  // as in .git/modules, any bytes
-  RepositoryLayout layout;
+  RepositoryLayout layout;  // with the work tree of the repository around it
 };
 
 struct SubmoduleStores {

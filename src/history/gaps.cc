@@ -11,11 +11,12 @@ namespace {
 constexpr std::size_t kMostNamed = 1000;
 constexpr std::size_t kMostNamedCommits = 3;
 constexpr std::size_t kShortId = 12;  // hexadecimal digits that name a commit to a person
+constexpr const char* kUnshallow = "'git fetch --unshallow' (actions/checkout: fetch-depth: 0)";
 constexpr const char* kRefetch = "fetch it again with 'git fetch --refetch', or copy it from a clone that has it";
 
-bool exists(const std::string& path) {
+bool is_shallow(const RepositoryLayout& layout) {
   struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
+  return ::lstat((layout.common_dir + "/shallow").c_str(), &status) == 0;
 }
 
 // "3f2a91c0b1d2, 77aa..., ... and 12 more"
@@ -28,20 +29,20 @@ std::string listed(const std::vector<std::string>& names) {
 
 Diagnostic shallow_clone(const RepositoryLayout& layout, const std::vector<std::string>& commits) {
   return {layout.shown(layout.common_dir + "/shallow"),
-          cat("shallow clone: the history before ", listed(commits),
-              " is not here; fetch it with 'git fetch --unshallow' (actions/checkout: fetch-depth: 0)")};
+          cat("shallow clone: the history before ", listed(commits), " is not here; fetch it with ", kUnshallow)};
 }
 
 void add_missing_parents(const RepositoryLayout& layout, const ObjectScanResult& scanned, const std::optional<CommitSet>& range,
                          std::vector<Diagnostic>& gaps) {
   const CommitGraph& graph = *scanned.commits_graph;
-  const bool shallow = exists(layout.common_dir + "/shallow");
+  const bool shallow = is_shallow(layout);
   std::vector<std::string> ends;
   std::size_t named = 0;
   for (const auto& [commit, parent] : scanned.missing_parents) {
     if (range && !(*range)[commit]) continue;
     if (shallow) {
-      ends.push_back(graph.id(commit).hex().substr(0, kShortId));
+      std::string end = graph.id(commit).hex().substr(0, kShortId);
+      if (ends.empty() || ends.back() != end) ends.push_back(std::move(end));  // a merge has several parents
     } else if (named++ < kMostNamed) {
       gaps.push_back(
           {cat("commit ", parent.hex()), cat("commit is missing, the parent of ", graph.id(commit).hex(), "; ", kRefetch)});
@@ -73,6 +74,10 @@ std::vector<Diagnostic> describe_gaps(const RepositoryLayout& layout, const Obje
         {"objects", cat(with_thousands(scanned.missing.size() - kMostNamed), " further objects are missing; ", kRefetch)});
   }
   return gaps;
+}
+
+std::string hint_of_gaps(const RepositoryLayout& layout) {
+  return is_shallow(layout) ? cat("; this is a shallow clone, and ", kUnshallow, " brings the rest") : "";
 }
 
 }  // namespace hfscan

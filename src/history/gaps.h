@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/diagnostic.h"
@@ -16,5 +17,8 @@ namespace hfscan {
 // With a range only what is missing from its commits. Single objects are named up to a thousand; the others are counted.
 std::vector<Diagnostic> describe_gaps(const RepositoryLayout& layout, const ObjectStore& store, const ObjectScanResult& scanned,
                                       const std::optional<CommitSet>& range);
+
+// What to add to the message that a revision is not known: "" unless the clone is shallow.
+std::string hint_of_gaps(const RepositoryLayout& layout);
 
 }  // namespace hfscan

@@ -39,19 +39,24 @@ class RepositoryScan {
     const ScannedObjects known = known_objects();
     ObjectScanResult scanned = scan_objects(store_, object_options(known));
     const RefList refs = list_refs(layout_, store_);
-    HFSCAN_TRY_ASSIGN(const std::optional<CommitSet> range, select_range(refs, *scanned.commits_graph));
+    const bool stopped = options_.stop != nullptr && *options_.stop;
+    Result<std::optional<CommitSet>> selected = select_range(refs, *scanned.commits_graph);
+    if (!selected.ok() && !stopped) return selected.error();
+    const std::optional<CommitSet> range = selected.ok() ? std::move(*selected) : CommitSet(scanned.commits_graph->size());
     HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs});
     for (HitPlace& place : places.places) place.path = prefix + place.path;
 
-    append(report.diagnostics, describe_gaps(layout_, store_, scanned, range));
+    if (!stopped) {  // else more was not read than is missing
+      append(report.diagnostics, describe_gaps(layout_, store_, scanned, range));
+      append(report.diagnostics, without(std::move(places.diagnostics), scanned.missing));
+    }
     append(report.diagnostics, std::move(scanned.diagnostics));
-    append(report.diagnostics, without(std::move(places.diagnostics), scanned.missing));
     append(report.diagnostics, refs.problems);
     add(report.counts, scanned.counts);
 
     std::vector<ReadUnit> units = units_of(store_, places, detector_, options_.scan, report.skipped);
     GitFolder folder(layout_);
-    if (!range) add_git_files(folder, prefix, units, report);
+    if (!range) add_git_files(folder, units, report);
     HitReadings readings = read_units(store_, units, detector_, rules_, options_.scan);
     append(report.diagnostics, std::move(readings.rest.diagnostics));
     append(report.skipped, std::move(readings.rest.skipped));
@@ -91,8 +96,9 @@ class RepositoryScan {
   Result<std::optional<CommitSet>> select_range(const RefList& refs, const CommitGraph& graph) const {
     if (options_.range.empty()) return std::optional<CommitSet>();
     const CommitRefs leading = commit_refs(refs, graph);
-    HFSCAN_TRY_ASSIGN(CommitSet range, (Revisions{graph, leading.refs}.select(options_.range)));
-    return std::optional<CommitSet>(std::move(range));
+    Result<CommitSet> range = Revisions{graph, leading.refs}.select(options_.range);
+    if (!range.ok()) return Error{cat(range.error().message, hint_of_gaps(layout_))};
+    return std::optional<CommitSet>(std::move(*range));
   }
 
   // Of the work tree; a broken one hides only how staged files are called.
@@ -106,23 +112,19 @@ class RepositoryScan {
     return {&index_};
   }
 
-  void add_git_files(GitFolder& folder, const std::string& prefix, std::vector<ReadUnit>& units, Report& report) {
+  void add_git_files(GitFolder& folder, std::vector<ReadUnit>& units, Report& report) {
     class Sink : public SourceSink {
      public:
-      Sink(std::vector<ReadUnit>& to, Report& about, const std::string& before) : units_(to), report_(about), prefix_(before) {}
-      void push(Item item) override {
-        item.path = prefix_ + item.path;
-        units_.push_back({std::move(item), std::nullopt, {}});
-      }
+      Sink(std::vector<ReadUnit>& to, Report& about) : units_(to), report_(about) {}
+      void push(Item item) override { units_.push_back({std::move(item), std::nullopt, {}}); }
       void diagnose(Diagnostic diagnostic) override { report_.diagnostics.push_back(std::move(diagnostic)); }
       void skip(Skip skip) override { report_.skipped.push_back(std::move(skip)); }
 
      private:
       std::vector<ReadUnit>& units_;
       Report& report_;
-      const std::string& prefix_;
     };
-    Sink sink(units, report, prefix);
+    Sink sink(units, report);
     const Status read = folder.for_each(sink);
     if (!read.ok()) report.diagnostics.push_back({layout_.shown(layout_.common_dir), read.error().message});
   }

@@ -136,7 +136,12 @@ class UnitReading {
       if (stored) by_object_[*ObjectId::from_hex(unit.item.object_id)].push_back(i);
       if (!stored) read_here(i);
     }
-    if (by_object_.size() <= kFewObjects) return read_singly();
+    if (by_object_.size() <= kFewObjects) read_singly();
+    if (!by_object_.empty()) read_in_order();
+  }
+
+ private:
+  void read_in_order() {
     ObjectVisitor visitor;
     visitor.object = [this](unsigned worker, const ObjectId& id, ObjectType, std::string_view bytes) {
       read(worker, id, bytes);
@@ -152,7 +157,6 @@ class UnitReading {
     store_.for_each(options, visitor);
   }
 
- private:
   void read_here(std::uint32_t number) {
     const ReadUnit& unit = units_[number];
     if (!unit.bytes) return readers_[0]->read(number, unit.item);
@@ -160,11 +164,13 @@ class UnitReading {
     readers_[0]->read(number, unit.item, content);
   }
 
+  // Large and damaged objects stay: they are given to visitors only, as a stream and up to the damage.
   void read_singly() {
-    for (const auto& [id, numbers] : by_object_) {
-      const Result<GitObject> object = store_.read(id);
-      if (object.ok()) read(0, id, object->bytes);
-    }
+    std::erase_if(by_object_, [this](const auto& entry) {
+      const Result<GitObject> object = store_.read(entry.first);
+      if (object.ok()) read(0, entry.first, object->bytes);
+      return object.ok();
+    });
   }
 
   void read(unsigned worker, const ObjectId& id, std::string_view bytes) {

@@ -72,10 +72,11 @@ void GitFolder::read_folder(const std::string& folder, SourceSink& sink) {
   while (const dirent* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one stream, one thread
     const std::string name = static_cast<const char*>(entry->d_name);
     const std::string path = folder + name;
-    if (name == "." || name == ".." || is_read_elsewhere(path)) continue;
+    if (name == "." || name == "..") continue;
     names_ += cat(path, "\n");
     struct stat status {};
     if (::fstatat(::dirfd(stream.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;  // gone: git is at work
+    if (S_ISDIR(status.st_mode) && is_read_elsewhere(path)) continue;
     if (S_ISDIR(status.st_mode)) {
       todo_.push_back(path + "/");
     } else if (S_ISREG(status.st_mode)) {

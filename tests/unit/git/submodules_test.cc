@@ -1,0 +1,79 @@
+#include "git/submodules.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "support/scratch_repository.h"
+
+namespace hfscan {
+namespace {
+
+using test::ScratchRepository;
+
+RepositoryLayout layout_of(const ScratchRepository& repository) { return **find_repository(repository.path()); }
+
+TEST(Submodules, AreFoundByNameHoweverDeepItIsAndInOrder) {
+  const ScratchRepository library;
+  library.commit_all();
+  const ScratchRepository repository;
+  for (const char* name : {"z", "libs/a", "libs/b/c"}) repository.git({"submodule", "--quiet", "add", library.path(), name});
+  const SubmoduleStores found = find_submodule_stores(layout_of(repository));
+  ASSERT_EQ(found.stores.size(), 3U);
+  EXPECT_TRUE(found.problems.empty());
+  EXPECT_EQ(found.stores[0].name, "libs/a");
+  EXPECT_EQ(found.stores[1].name, "libs/b/c");
+  EXPECT_EQ(found.stores[2].name, "z");
+  const RepositoryLayout& layout = found.stores[1].layout;
+  EXPECT_TRUE(layout.common_dir.ends_with("/.git/modules/libs/b/c"));
+  EXPECT_EQ(layout.shown(layout.common_dir + "/config"), ".git/modules/libs/b/c/config");
+  EXPECT_EQ(layout.object_folders.size(), 1U);
+}
+
+TEST(Submodules, OfSubmodulesAreFoundFromTheirs) {
+  const ScratchRepository deep;
+  deep.commit_all();
+  const ScratchRepository middle;
+  middle.git({"submodule", "--quiet", "add", deep.path(), "deep"});
+  middle.commit_all();
+  const ScratchRepository repository;
+  repository.git({"submodule", "--quiet", "add", middle.path(), "middle"});
+  repository.git({"submodule", "--quiet", "update", "--init", "--recursive"});
+  const SubmoduleStores outer = find_submodule_stores(layout_of(repository));
+  ASSERT_EQ(outer.stores.size(), 1U);
+  const SubmoduleStores inner = find_submodule_stores(outer.stores[0].layout);
+  ASSERT_EQ(inner.stores.size(), 1U);
+  EXPECT_EQ(inner.stores[0].name, "deep");
+}
+
+TEST(Submodules, BrokenStoreIsNamedAndNotTakenForTheRepositoryAroundIt) {
+  const ScratchRepository repository;
+  repository.write(".git/modules/broken/objects/info/x", "");
+  const SubmoduleStores found = find_submodule_stores(layout_of(repository));
+  EXPECT_TRUE(found.stores.empty());
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(found.problems[0].path, ".git/modules/broken");
+}
+
+TEST(Submodules, LinksAreNotFollowed) {
+  const ScratchRepository other;
+  other.commit_all();
+  const ScratchRepository repository;
+  repository.write(".git/modules/x", "");
+  std::filesystem::create_directory_symlink(other.path(".git"), repository.path(".git/modules/linked"));
+  const SubmoduleStores found = find_submodule_stores(layout_of(repository));
+  EXPECT_TRUE(found.stores.empty());
+}
+
+TEST(Submodules, FoldersThatAreNestedTooDeepAreNamed) {
+  const ScratchRepository repository;
+  std::string folder = ".git/modules";
+  for (int i = 0; i < 40; ++i) folder += "/a";
+  repository.write(folder + "/x", "");
+  const SubmoduleStores found = find_submodule_stores(layout_of(repository));
+  EXPECT_TRUE(found.stores.empty());
+  EXPECT_EQ(found.problems.size(), 1U);
+}
+
+}  // namespace
+}  // namespace hfscan
