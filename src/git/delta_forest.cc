@@ -59,7 +59,7 @@ PackNode DeltaForest::find_parent(const PackFile& pack, const DeltaForestOptions
     types_[node] = object_type_of(entry->kind);
     return kRoot;
   }
-  const bool by_id = entry->kind == EntryKind::reference_delta;
+  const bool by_id = entry->kind == PackEntryKind::reference_delta;
   const std::optional<std::uint64_t> base_offset = by_id ? options.offset_of(entry->base_id) : entry->base_offset;
   const std::optional<PackNode> base = base_offset ? node_at(*base_offset) : std::nullopt;
   if (base) return *base;

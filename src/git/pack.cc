@@ -110,7 +110,7 @@ Result<GitObject> Pack::read(std::uint64_t offset, std::uint64_t limit, const Re
   while (entry.is_delta() && !outside_base) {
     if (deltas.size() == kMostDeltas) return Error{"delta chain is too long"};
     deltas.push_back(entry);
-    const bool by_id = entry.kind == EntryKind::reference_delta;
+    const bool by_id = entry.kind == PackEntryKind::reference_delta;
     const std::optional<std::uint64_t> base = by_id ? offset_of(entry.base_id) : entry.base_offset;
     if (!base) {
       outside_base = ObjectId::from_raw(entry.base_id);

@@ -22,7 +22,7 @@ std::uint64_t take_byte(std::string_view& bytes) {
 bool take_kind_and_size(std::string_view& bytes, PackEntry& entry) {
   if (bytes.empty()) return false;
   std::uint64_t byte = take_byte(bytes);
-  entry.kind = static_cast<EntryKind>(byte >> 4U & 7U);
+  entry.kind = static_cast<PackEntryKind>(byte >> 4U & 7U);
   entry.size = byte & 15U;
   for (unsigned shift = 4; (byte & 0x80U) != 0; shift += 7) {
     if (bytes.empty() || shift > 63 - 7) return false;
@@ -94,11 +94,11 @@ class PackStream : public Content {
 
 }  // namespace
 
-ObjectType object_type_of(EntryKind kind) {
+ObjectType object_type_of(PackEntryKind kind) {
   switch (kind) {
-    case EntryKind::commit: return ObjectType::commit;
-    case EntryKind::tree: return ObjectType::tree;
-    case EntryKind::tag: return ObjectType::tag;
+    case PackEntryKind::commit: return ObjectType::commit;
+    case PackEntryKind::tree: return ObjectType::tree;
+    case PackEntryKind::tag: return ObjectType::tag;
     default: return ObjectType::blob;
   }
 }
@@ -127,13 +127,14 @@ Result<PackEntry> PackFile::entry(std::uint64_t offset, std::uint64_t end) const
   if (offset < kHeaderSize || offset >= end || end > end_offset()) return damaged();
   std::string_view rest = bytes().substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(end - offset));
   PackEntry entry;
-  if (!take_kind_and_size(rest, entry) || entry.kind == EntryKind::none || static_cast<int>(entry.kind) == 5) return damaged();
-  if (entry.kind == EntryKind::offset_delta) {
+  if (!take_kind_and_size(rest, entry) || entry.kind == PackEntryKind::none || static_cast<int>(entry.kind) == 5)
+    return damaged();
+  if (entry.kind == PackEntryKind::offset_delta) {
     const std::uint64_t distance = take_distance(rest);
     if (distance == 0 || distance > offset - kHeaderSize) return damaged();
     entry.base_offset = offset - distance;
   }
-  if (entry.kind == EntryKind::reference_delta) {
+  if (entry.kind == PackEntryKind::reference_delta) {
     const auto id_size = static_cast<std::size_t>(format_);
     if (rest.size() < id_size) return damaged();
     entry.base_id = rest.substr(0, id_size);

@@ -14,7 +14,7 @@
 namespace hfscan {
 
 // The numbers are those of the format.
-enum class EntryKind : std::uint8_t {
+enum class PackEntryKind : std::uint8_t {
   none = 0,
   commit = 1,
   tree = 2,
@@ -25,16 +25,16 @@ enum class EntryKind : std::uint8_t {
 };
 
 // Only for a kind that is no delta.
-ObjectType object_type_of(EntryKind kind);
+ObjectType object_type_of(PackEntryKind kind);
 
 struct PackEntry {
-  EntryKind kind = EntryKind::none;
+  PackEntryKind kind = PackEntryKind::none;
   std::uint64_t size = 0;         // of the inflated object or delta, as the header claims
   std::uint64_t base_offset = 0;  // of an offset_delta: always before the entry
   std::string_view base_id;       // of a reference_delta: raw
   std::string_view stream;        // the zlib stream, and whatever follows up to the end that was asked for
 
-  [[nodiscard]] bool is_delta() const { return kind == EntryKind::offset_delta || kind == EntryKind::reference_delta; }
+  [[nodiscard]] bool is_delta() const { return kind == PackEntryKind::offset_delta || kind == PackEntryKind::reference_delta; }
 };
 
 // Thread-safe. The file stays mapped, so that it may be deleted meanwhile.

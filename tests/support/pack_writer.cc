@@ -12,7 +12,7 @@
 namespace hfscan::test {
 namespace {
 
-std::string entry_header(EntryKind kind, std::uint64_t size) {
+std::string entry_header(PackEntryKind kind, std::uint64_t size) {
   std::string out;
   auto byte = static_cast<unsigned>(kind) << 4U | static_cast<unsigned>(size & 15U);
   for (size >>= 4U; size != 0; size >>= 7U) {
@@ -72,7 +72,7 @@ ObjectId invented_id(std::string_view name) {
   return ObjectId::from_raw({reinterpret_cast<const char*>(digest.data()), 20});
 }
 
-std::uint64_t PackWriter::add(EntryKind kind, const ObjectId& id, std::uint64_t size, std::string_view stream) {
+std::uint64_t PackWriter::add(PackEntryKind kind, const ObjectId& id, std::uint64_t size, std::string_view stream) {
   const std::uint64_t offset = next_offset();
   ids_.emplace_back(id, offset);
   entries_ += entry_header(kind, size);
@@ -81,15 +81,15 @@ std::uint64_t PackWriter::add(EntryKind kind, const ObjectId& id, std::uint64_t 
 }
 
 std::uint64_t PackWriter::add_blob(std::string_view bytes) {
-  return add(EntryKind::blob, hash_object(ObjectType::blob, bytes, ObjectFormat::sha1), bytes.size(), zlib_stream(bytes));
+  return add(PackEntryKind::blob, hash_object(ObjectType::blob, bytes, ObjectFormat::sha1), bytes.size(), zlib_stream(bytes));
 }
 
 std::uint64_t PackWriter::add_offset_delta(const ObjectId& id, std::uint64_t distance, std::string_view delta) {
-  return add(EntryKind::offset_delta, id, delta.size(), distance_bytes(distance) + zlib_stream(delta));
+  return add(PackEntryKind::offset_delta, id, delta.size(), distance_bytes(distance) + zlib_stream(delta));
 }
 
 std::uint64_t PackWriter::add_reference_delta(const ObjectId& id, const ObjectId& base, std::string_view delta) {
-  return add(EntryKind::reference_delta, id, delta.size(), std::string(base.raw()) + zlib_stream(delta));
+  return add(PackEntryKind::reference_delta, id, delta.size(), std::string(base.raw()) + zlib_stream(delta));
 }
 
 std::string PackWriter::pack() const {

@@ -26,7 +26,7 @@ ObjectId invented_id(std::string_view name);
 class PackWriter {
  public:
   // Each returns the offset of the new entry. `size` is what the header claims.
-  std::uint64_t add(EntryKind kind, const ObjectId& id, std::uint64_t size, std::string_view stream);
+  std::uint64_t add(PackEntryKind kind, const ObjectId& id, std::uint64_t size, std::string_view stream);
   std::uint64_t add_blob(std::string_view bytes);
   std::uint64_t add_offset_delta(const ObjectId& id, std::uint64_t distance, std::string_view delta);
   std::uint64_t add_reference_delta(const ObjectId& id, const ObjectId& base, std::string_view delta);

@@ -140,13 +140,13 @@ TEST_F(HostilePack, DeltaBombTakesNoMemory) {
 }
 
 TEST_F(HostilePack, HugeClaimTakesNoMemory) {
-  pack_.add(EntryKind::blob, a_, std::uint64_t{100} << 30U, zlib_stream("hi"));
+  pack_.add(PackEntryKind::blob, a_, std::uint64_t{100} << 30U, zlib_stream("hi"));
   EXPECT_EQ(only_problem(a_), "object is shorter than its header says");
 }
 
 TEST_F(HostilePack, BytesBeforeTheDamageAreStillVisited) {
-  pack_.add(EntryKind::blob, a_, 100, zlib_stream("short"));
-  pack_.add(EntryKind::blob, b_, 2, zlib_stream("too long"));
+  pack_.add(PackEntryKind::blob, a_, 100, zlib_stream("short"));
+  pack_.add(PackEntryKind::blob, b_, 2, zlib_stream("too long"));
   const CollectedObjects collected = read();
   EXPECT_EQ(collected.problems.at(name_of(a_)), "object is shorter than its header says");
   EXPECT_EQ(collected.problems.at(name_of(b_)), "object is longer than its header says");
@@ -156,12 +156,12 @@ TEST_F(HostilePack, BytesBeforeTheDamageAreStillVisited) {
 
 TEST_F(HostilePack, StreamThatIsCutIsNamed) {
   test::RandomText random(1);
-  pack_.add(EntryKind::blob, a_, 10000, zlib_stream(random.bytes(10000)).substr(0, 200));
+  pack_.add(PackEntryKind::blob, a_, 10000, zlib_stream(random.bytes(10000)).substr(0, 200));
   EXPECT_EQ(only_problem(a_), "zlib stream is damaged");
 }
 
 TEST_F(HostilePack, UnknownKindIsNamed) {
-  pack_.add(static_cast<EntryKind>(5), a_, 2, zlib_stream("hi"));
+  pack_.add(static_cast<PackEntryKind>(5), a_, 2, zlib_stream("hi"));
   EXPECT_EQ(only_problem(a_), "pack entry is damaged");
 }
 
@@ -234,7 +234,7 @@ TEST_F(HostilePack, IndexThatPointsOutsideIsReplaced) {
 }
 
 TEST_F(HostilePack, WithoutIndexEverythingBeforeTheDamageIsRead) {
-  pack_.add(EntryKind::blob, a_, 10000, zlib_stream("short"));
+  pack_.add(PackEntryKind::blob, a_, 10000, zlib_stream("short"));
   pack_.add_blob("behind it");
   const CollectedObjects collected = read(WithIndex::no);
   EXPECT_EQ(collected.objects.size(), 1U);
@@ -254,7 +254,7 @@ TEST_F(HostilePack, PackThatIsCutNamesWhatIsGone) {
 }
 
 TEST_F(HostilePack, DamagedCopyIsReadFromTheOtherPack) {
-  pack_.add(EntryKind::blob, id_of("twice"), 5, "no stream at all");
+  pack_.add(PackEntryKind::blob, id_of("twice"), 5, "no stream at all");
   PackWriter other;
   other.add_blob("twice");
   folder_.write(".git/objects/pack/pack-2.pack", other.pack());
