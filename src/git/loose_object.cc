@@ -33,7 +33,10 @@ std::optional<ObjectType> object_type_from(std::string_view name) {
 Result<std::unique_ptr<LooseObject>> LooseObject::open(const std::string& objects_folder, const ObjectId& id) {
   const std::string hex = id.hex();
   if (hex.size() < 3) return Error{"not an object id"};
-  const std::string path = cat(objects_folder, "/", hex.substr(0, 2), "/", hex.substr(2));
+  return open_file(cat(objects_folder, "/", hex.substr(0, 2), "/", hex.substr(2)));
+}
+
+Result<std::unique_ptr<LooseObject>> LooseObject::open_file(const std::string& path) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   if (!file.valid()) {
     if (errno == ENOENT || errno == ENOTDIR) return std::unique_ptr<LooseObject>();

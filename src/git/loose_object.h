@@ -32,6 +32,8 @@ class LooseObject : public Content {
  public:
   // A null pointer when `objects_folder` holds no such loose object. Never blocks: what is no regular file is an Error.
   static Result<std::unique_ptr<LooseObject>> open(const std::string& objects_folder, const ObjectId& id);
+  // The same for a file that was not given its name yet.
+  static Result<std::unique_ptr<LooseObject>> open_file(const std::string& path);
 
   [[nodiscard]] ObjectType type() const { return type_; }
 

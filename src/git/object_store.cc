@@ -26,16 +26,27 @@ ObjectStore ObjectStore::open(const RepositoryLayout& layout, const std::vector<
     if (i > 0 && std::none_of(roots.begin(), roots.end(), holds)) {
       store.problems_.push_back({layout.shown(folder), "objects of an alternate outside the scanned root were not read"});
     } else {
-      store.folders_.push_back(folder);
-      store.open_packs(folder, threads);
+      store.add_folder(folder, threads);
     }
   }
   return store;
 }
 
+// What a push that was interrupted, or is under way, has left in quarantine is there too.
+void ObjectStore::add_folder(const std::string& folder, unsigned threads) {
+  folders_.push_back(folder);
+  open_packs(folder, threads);
+  for (const std::string& name : folder_entries(folder)) {
+    if (!name.starts_with("tmp_objdir-") && !name.starts_with("incoming-")) continue;
+    folders_.push_back(cat(folder, "/", name));
+    open_packs(folders_.back(), threads);
+  }
+}
+
 void ObjectStore::open_packs(const std::string& folder, unsigned threads) {
   for (const std::string& name : folder_entries(folder + "/pack")) {
-    if (name.size() < 5 || name.compare(name.size() - 5, 5, ".pack") != 0) continue;
+    // A transfer that did not end leaves its half of a pack under such a name.
+    if (!name.ends_with(".pack") && !name.starts_with("tmp_pack_")) continue;
     const std::string path = cat(folder, "/pack/", name);
     Result<Pack> pack = Pack::open(path, layout_.format, threads);
     if (!pack.ok()) {

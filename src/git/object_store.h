@@ -66,6 +66,7 @@ class ObjectStore {
   friend class ObjectWalk;
   friend class PresentObjects;
 
+  void add_folder(const std::string& folder, unsigned threads);
   void open_packs(const std::string& folder, unsigned threads);
   [[nodiscard]] Result<GitObject> read_copy(const ObjectId& id, std::uint64_t limit, int hops) const;
 

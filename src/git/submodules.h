@@ -10,7 +10,7 @@
 namespace hfscan {
 
 struct SubmoduleStore {
-  std::string name;  // as in .git/modules, any bytes
+  std::string name;         // as in .git/modules, any bytes
   RepositoryLayout layout;  // with the work tree of the repository around it
 };
 

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "git/loose_object.h"
 #include "git/memory_content.h"
 #include "sources/file_content.h"
 #include "sources/folder.h"
@@ -24,6 +25,27 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// The object of a write that did not end: objects/ab/tmp_obj_x1y2z3.
+bool is_unnamed_object(std::string_view path) {
+  return path.starts_with("objects/") && path.substr(path.rfind('/') + 1).starts_with("tmp_obj_");
+}
+
+// What ObjectStore reads, and accelerators that hold ids alone.
+bool is_in_store(std::string_view path) {
+  if (!path.starts_with("objects/")) return false;
+  const std::size_t slash = path.rfind('/');
+  const std::string_view folder = path.substr(0, slash);
+  const std::string_view name = path.substr(slash + 1);
+  if (folder.ends_with("/pack"))
+    return name.starts_with("pack-") || name.starts_with("tmp_pack_") || name.starts_with("multi-pack-index");
+  if (folder.starts_with("objects/info")) return name.starts_with("commit-graph") || name.ends_with(".graph");
+  return is_hex(name) && name.size() >= 38 && folder.size() > 3 && is_hex(folder.substr(folder.size() - 2));
+}
+
 // What is said of a place in the report, by its name in gitrepository-layout(5).
 PlaceKind kind_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -31,10 +53,8 @@ PlaceKind kind_of(std::string_view path) {
   if (name == "packed-refs" || name == "HEAD" || path.starts_with("refs/")) return PlaceKind::ref_name;
   if (name.ends_with("_EDITMSG") || name.ends_with("_MSG") || name == "message") return PlaceKind::commit_message;
   if (name == "index") return PlaceKind::path;
-  return path.starts_with("lfs/") ? PlaceKind::blob : PlaceKind::config;
+  return path.starts_with("lfs/") || is_unnamed_object(path) ? PlaceKind::blob : PlaceKind::config;
 }
-
-bool is_read_elsewhere(std::string_view path) { return path == "objects" || path == "modules"; }
 
 }  // namespace
 
@@ -72,11 +92,11 @@ void GitFolder::read_folder(const std::string& folder, SourceSink& sink) {
   while (const dirent* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one stream, one thread
     const std::string name = static_cast<const char*>(entry->d_name);
     const std::string path = folder + name;
-    if (name == "." || name == "..") continue;
+    if (name == "." || name == ".." || is_in_store(path)) continue;
     names_ += cat(path, "\n");
     struct stat status {};
     if (::fstatat(::dirfd(stream.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;  // gone: git is at work
-    if (S_ISDIR(status.st_mode) && is_read_elsewhere(path)) continue;
+    if (S_ISDIR(status.st_mode) && path == "modules") continue;
     if (S_ISDIR(status.st_mode)) {
       todo_.push_back(path + "/");
     } else if (S_ISREG(status.st_mode)) {
@@ -94,6 +114,10 @@ void GitFolder::read_folder(const std::string& folder, SourceSink& sink) {
 
 Result<std::unique_ptr<Content>> GitFolder::open(const Item& item) const {
   if (item.locator == kNames) return std::unique_ptr<Content>(std::make_unique<MemoryContent>(names_));
+  if (is_unnamed_object(item.locator)) {
+    Result<std::unique_ptr<LooseObject>> object = LooseObject::open_file(cat(root_, "/", item.locator));
+    if (object.ok() && *object != nullptr) return std::unique_ptr<Content>(std::move(*object));
+  }
   return open_content(descriptor_.get(), item.locator);
 }
 

@@ -15,8 +15,8 @@ class GitFolder : public Source, public ContentStore {
  public:
   explicit GitFolder(const RepositoryLayout& layout);
 
-  // Every regular file below the folder but its objects and the stores of submodules, which are repositories of their own; and
-  // one item with the names of all refs and files, for a token that is a name. Symlinks are not followed.
+  // Every regular file below the folder but what ObjectStore reads and the stores of submodules, which are repositories of
+  // their own; and one item with the names of all refs and files, for a token that is a name. Symlinks are not followed.
   Status for_each(SourceSink& sink) override;
   [[nodiscard]] Result<std::unique_ptr<Content>> open(const Item& item) const override;
 

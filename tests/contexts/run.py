@@ -81,9 +81,16 @@ def plant(folder, contexts, arguments, with_digits):
     return planted
 
 
-def found_in(folder, binary):
+def commit_and_remove(folder):
+    """What was planted is in the history alone."""
+    identity = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["add", "--all", "--force"], ["commit", "-q", "-m", "add"], ["rm", "-rq", "."], ["commit", "-q", "-m", "remove"]):
+        subprocess.run(["git", *identity, *command], cwd=folder, check=True)
+
+
+def found_in(folder, binary, command):
     """{path: SHA-256 of each secret found in it}."""
-    run = subprocess.run([binary, "scan", ".", "-f", "json"], cwd=folder, capture_output=True, check=False)
+    run = subprocess.run([binary, command, ".", "-f", "json"], cwd=folder, capture_output=True, check=False)
     if run.returncode not in (0, 1, 3):
         sys.exit(f"{binary} failed with exit code {run.returncode}: {run.stderr.decode(errors='replace')[:300]}")
     report = json.loads(run.stdout)
@@ -92,8 +99,9 @@ def found_in(folder, binary):
     found = collections.defaultdict(set)
     for finding in report["findings"]:
         if finding["severity"] != "note" and finding["disposition"] == "active" and "secret" in finding:
-            path = finding["location"]["path"].removeprefix("./").split("!/")[0]
-            found[path].add(finding["secret"]["sha256"])
+            for place in finding.get("occurrences", [finding["location"]]):
+                path = place["path"].removeprefix("./").split("!/")[0]
+                found[path].add(finding["secret"]["sha256"])
     return found
 
 
@@ -127,6 +135,7 @@ def main():
     parser.add_argument("--kind", choices=Tokens.PREFIXES, default="user")
     parser.add_argument("--digits", action="store_true", help="bodies with digits everywhere")
     parser.add_argument("--failed-only", action="store_true", help="leave out of the matrix what is fully caught")
+    parser.add_argument("--history", action="store_true", help="commit what is planted, remove it, and scan the history")
     arguments = parser.parse_args()
     binary = os.path.abspath(arguments.binary) if os.sep in arguments.binary else arguments.binary
 
@@ -135,7 +144,10 @@ def main():
         contexts = TABLES[name]
         with tempfile.TemporaryDirectory() as folder:
             planted = plant(folder, contexts, arguments, the_74.WITH_DIGITS if name == "74" else ())
-            bad = judge(contexts, planted, found_in(folder, binary), not arguments.failed_only)
+            if arguments.history:
+                commit_and_remove(folder)
+            found = found_in(folder, binary, "history" if arguments.history else "scan")
+            bad = judge(contexts, planted, found, not arguments.failed_only)
         print(f"table {name}: {len(contexts) - bad} of {len(contexts)} contexts fully caught "
               f"(seed {arguments.seed}, {arguments.tokens} tokens each)\n")
         failed += bad

@@ -54,6 +54,7 @@ class Truth:
                 (self.blobs if kind == "blob" else self.messages)[name].add(hashlib.sha256(match[0]).hexdigest())
             for match in SHAPE.finditer(content) if kind != "tree" else ():
                 self.shapes[name].add(hashlib.sha256(match[1]).hexdigest())
+        self.all_commits = set(self.commits)
         self.places = self.read_places(folder)
 
     def read_places(self, folder):
@@ -234,7 +235,9 @@ def random_repository(folder, seed):
     git(folder, "config", "fastimport.unpackLimit", source.random.choice(("1", "1000000")))
     git(folder, "fast-import", "--quiet", "--force", data=source.run(120))
     names = git(folder, "for-each-ref", "--format=%(refname)", "refs/heads").decode().split()
-    git(folder, "reset", "-q", "--hard", names[-1])
+    git(folder, "symbolic-ref", "HEAD", names[-1])
+    git(folder, "commit", "-q", "--allow-empty", "-m", "top")  # of an empty index: what is checked out can be
+    git(folder, "reset", "-q", "--hard")
     for name in names[:-5]:  # their commits stay, some reached from others, some from nowhere
         git(folder, "update-ref", "-d", name)
     for at, tok in zip(("HEAD", "HEAD~1"), source.tokens):
@@ -273,13 +276,52 @@ def lay_out(folder, commands):
             git(folder, *command.split(" "))
 
 
-def show(label, truth, reported):
-    faults = list(differences(truth, reported))
+def range_of(folder, ends):
+    """Not `git rev-list A ^B`, which trusts the clocks of commits."""
+    if ".." in ends[0]:
+        ends = [ends[0].split("..")[1], "^" + ends[0].split("..")[0]]
+    reached = {False: set(), True: set()}
+    for end in ends:
+        reached[end.startswith("^")].update(git(folder, "rev-list", end.lstrip("^")).decode().split())
+    return reached[False] - reached[True]
+
+
+def range_differences(folder, truth, ends):
+    """What the commits of a range introduced, and their messages, against a report limited to them."""
+    commits = range_of(folder, ends)
+    reported = Reported(folder, *ends)
+    theirs = {(key, c) for key, places in truth.places.items() for c in places.introduced & commits if truth.blobs.get(key[0])}
+    ours = {(key, c) for key, places in reported.places.items() for c in places.introduced}
+    if ours != theirs:
+        yield "introduced in range", theirs - ours, ours - theirs
+    theirs = {(c, s) for c in commits for s in truth.messages.get(c, ())}
+    ours = {(c, s) for c, found in reported.messages.items() if c in truth.all_commits for s in found}
+    if ours != theirs:
+        yield "messages in range", theirs - ours, ours - theirs
+
+
+def check_ranges(label, folder, truth, source):
+    faults = 0
+    for ends in ((2, 1), (1, 1), (3, 2), (1, 0), (1, 3)):
+        some = source.random.sample(sorted(truth.all_commits), sum(ends))
+        revisions = [*some[:1], *(f"^{c}" for c in some[ends[0]:]), *some[1:ends[0]]]
+        if ends == (1, 1):
+            revisions = [f"{some[1]}..{some[0]}"]
+        faults += tell(f"{label}, {' '.join(revisions)}", range_differences(folder, truth, revisions))
+    return faults
+
+
+def tell(label, differences_found):
+    faults = list(differences_found)
     for what, theirs, ours in faults:
         print(f"{label}: {what}: {len(theirs)} that only git has, {len(ours)} that only hfscan has; first of each:")
         for one in (*sorted(theirs)[:2], *sorted(ours)[:2]):
             print(f"    {one}")
     return len(faults)
+
+
+def show(label, truth, reported):
+    return tell(label, differences(truth, reported))
 
 
 def check_random(seeds):
@@ -289,7 +331,7 @@ def check_random(seeds):
             os.environ.update(HOME=scratch, GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="T", GIT_AUTHOR_EMAIL="t@example.org",
                               GIT_COMMITTER_NAME="T", GIT_COMMITTER_EMAIL="t@example.org")
             folder = os.path.join(scratch, "random repository")
-            random_repository(folder, seed)
+            source = random_repository(folder, seed)
             for layout, commands in LAYOUTS.items():
                 lay_out(folder, commands)
                 truth = Truth(folder)
@@ -299,6 +341,7 @@ def check_random(seeds):
                 if reported.exit_code != 1 or not reported.report["complete"]:
                     print(f"seed {seed}, {layout}: exit {reported.exit_code}, {reported.report['diagnostics']}")
                     faults += 1
+            faults += check_ranges(f"seed {seed}", folder, truth, source)
     return faults
 
 

@@ -289,5 +289,38 @@ TEST(ObjectStore, LargeObjectsAreStreamed) {
   }
 }
 
+TEST(ObjectStore, QuarantineOfAPushIsRead) {
+  const ScratchRepository repository;
+  repository.write("f", "x");
+  const std::string commit = repository.commit_all();
+  const std::string quarantine = repository.path(".git/objects/tmp_objdir-incoming-a1b2c3");
+  std::filesystem::create_directories(quarantine);
+  std::filesystem::rename(repository.path(".git/objects/" + commit.substr(0, 2)), quarantine + "/" + commit.substr(0, 2));
+  const CollectedObjects found = collect(open(repository.path()), every_type(2));
+  EXPECT_TRUE(found.objects.contains(commit));
+  EXPECT_EQ(found.objects.size(), 3U);
+  EXPECT_TRUE(found.problems.empty());
+}
+
+TEST(ObjectStore, HalfOfAPackIsReadAsFarAsItGoes) {
+  const ScratchRepository repository;
+  for (int i = 0; i < 20; ++i) repository.write(std::to_string(i), test::RandomText(static_cast<std::uint64_t>(i)).bytes(1000));
+  repository.commit_all();
+  repository.git({"repack", "-adq"});
+  const std::string folder = repository.path(".git/objects/pack");
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string path = entry.path();
+    if (path.ends_with(".pack"))
+      std::filesystem::rename(path, folder + "/tmp_pack_a1b2c3");
+    else
+      std::filesystem::remove(path);
+  }
+  std::filesystem::permissions(folder + "/tmp_pack_a1b2c3", std::filesystem::perms::owner_all);
+  std::filesystem::resize_file(folder + "/tmp_pack_a1b2c3", 10'000);
+  const CollectedObjects found = collect(open(repository.path()), every_type(2));
+  EXPECT_GE(found.objects.size(), 8U);
+  EXPECT_FALSE(found.problems.empty());
+}
+
 }  // namespace
 }  // namespace hfscan

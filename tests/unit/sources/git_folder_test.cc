@@ -48,6 +48,33 @@ TEST(GitFolder, GivesEveryFileButObjectsAndStoresOfSubmodules) {
   EXPECT_TRUE(sink.diagnostics.empty());
 }
 
+TEST(GitFolder, FilesAmongTheObjectsThatAreNoneAreGivenAndObjectsAreNot) {
+  const ScratchRepository repository;
+  repository.write("f", "x");
+  repository.commit_all();
+  const std::string blob = repository.rev("HEAD:f");
+  std::filesystem::copy(repository.path(".git/objects/" + blob.substr(0, 2) + "/" + blob.substr(2)),
+                        repository.path(".git/objects/tmp_obj_a"));
+  repository.git({"commit", "-q", "--amend", "--allow-empty", "-m", "y"});
+  repository.git({"repack", "-dq"});
+  repository.git({"multi-pack-index", "write"});
+  repository.git({"commit-graph", "write", "--reachable"});
+  repository.write(".git/objects/pack/notes.txt", "text");
+  repository.write(".git/objects/info/alternates", "# text\n");
+  repository.write(".git/objects/ab/text", "text");
+  const Listing listing(repository);
+  std::vector<std::string> paths;
+  for (const std::string& path : listing.sink.paths()) {
+    if (path.starts_with(".git/objects/") && path != ".git/objects/info/packs") paths.push_back(path);
+  }
+  EXPECT_EQ(paths, (std::vector<std::string>{".git/objects/ab/text", ".git/objects/info/alternates",
+                                             ".git/objects/pack/notes.txt", ".git/objects/tmp_obj_a"}));
+  EXPECT_EQ(listing.sink.content(".git/objects/tmp_obj_a"), "x");  // inflated
+  EXPECT_EQ(listing.sink.content(".git/objects/ab/text"), "text");
+  EXPECT_EQ(read_item(listing.sink.items.back()).find("objects/" + blob.substr(0, 2) + "/" + blob.substr(2)),
+            std::string::npos);
+}
+
 TEST(GitFolder, SaysWhatEachFileIs) {
   const ScratchRepository repository;
   repository.commit_all("message");
