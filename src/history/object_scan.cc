@@ -17,6 +17,9 @@
 namespace hfscan {
 namespace {
 
+// In bytes; a name that is shorter is no secret. The shortest there are have 26 characters.
+constexpr std::size_t kShortestSecret = 16;
+
 // The same rules, but whatever the path.
 class PathlessRules {
  public:
@@ -77,10 +80,7 @@ struct Pass {
 class Worker {
  public:
   Worker(Pass& pass, ObjectFormat format)
-      : pass_(pass),
-        items_(pass.detector, pass.rules.all(), {pass.options.archives, {}}),
-        new_entries_(format),
-        format_(format) {}
+      : pass_(pass), items_(pass.detector, pass.rules.all(), {pass.options.archives, {}}), recent_(format), format_(format) {}
 
   void object(const ObjectId& id, ObjectType type, const DeltaObject& object) {
     count(type, object.bytes.size());
@@ -88,7 +88,7 @@ class Worker {
     switch (type) {
       case ObjectType::blob: search(id, object, result_.blobs); break;
       case ObjectType::tag: search(id, object, result_.tags); break;
-      case ObjectType::tree: tree(id, object.bytes); break;
+      case ObjectType::tree: tree(id, object); break;
       case ObjectType::commit: commit(id, object); break;
     }
     if (notes() == noted) clean_.add(id, {type, object.bytes.size()});
@@ -179,21 +179,16 @@ class Worker {
     return secrets;
   }
 
-  void tree(const ObjectId& id, std::string_view bytes) {
-    const std::string_view fresh = new_entries_.next(bytes);
-    if (!new_entries_.well_formed())
-      result_.diagnostics.push_back(
-          {cat("tree ", id.hex()), "tree is malformed; what follows its last good entry has no name"});
-    scratch_.anchors.clear();
-    find_anchors(fresh, scratch_.anchors);
-    const bool names = !scratch_.anchors.empty();
-    TreeCursor cursor(fresh, format_);
-    for (TreeCursor::Entry entry; cursor.next(entry);) {
+  void tree(const ObjectId& id, const DeltaObject& object) {
+    const bool well_formed = NewEntries(object, format_).for_each([this](const TreeCursor::Entry& entry) {
       const std::uint32_t type = entry.mode & kModeTypeMask;
-      if (names) name(entry, type == kModeFolder);
-      if (type != kModeGitlink && !pass_.present.contains(entry.raw_id))
+      if (entry.name.size() >= kShortestSecret && pass_.detector.may_find(entry.name, scratch_))
+        name(entry, type == kModeFolder);
+      if (type != kModeGitlink && !recent_.remember(entry.raw_id) && !pass_.present.contains(entry.raw_id))
         result_.missing.push_back(ObjectId::from_raw(entry.raw_id));
-    }
+    });
+    if (well_formed) return;
+    result_.diagnostics.push_back({cat("tree ", id.hex()), "tree is malformed; what follows its last good entry has no name"});
   }
 
   void name(const TreeCursor::Entry& entry, bool is_folder) {
@@ -205,7 +200,7 @@ class Worker {
   Pass& pass_;
   Detector::Scratch scratch_;
   ItemScan items_;
-  NewEntries new_entries_;
+  RecentIds recent_;
   ObjectFormat format_;
   ObjectScanResult result_;
   ScannedList clean_;

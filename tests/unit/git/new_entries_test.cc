@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -77,37 +78,71 @@ std::string damaged(std::string tree, std::mt19937& random) {
   return tree;
 }
 
-// Whatever trees come in whatever order: every entry has been handed out by the time its tree was taken, and only entries that
-// the tree has are handed out for it.
-void take_trees(unsigned seed, unsigned percent_damaged) {
+// Runs of bytes that stand in both, as a delta may copy them: from anywhere, cut anywhere, in any order.
+std::vector<CopiedRun> random_runs(std::string_view base, std::string_view tree, std::mt19937& random) {
+  std::vector<CopiedRun> runs;
+  for (std::size_t at = 0; at < tree.size();) {
+    at += random() % 8 == 0 ? random() % 30 : 0;
+    if (at >= tree.size() || base.empty()) break;
+    std::size_t from = random() % base.size();
+    if (random() % 2 == 0) from = std::min(at, base.size() - 1);
+    std::size_t size = 0;
+    while (at + size < tree.size() && from + size < base.size() && tree[at + size] == base[from + size]) ++size;
+    if (size > 0 && random() % 4 == 0) size = 1 + random() % size;
+    if (size == 0) {
+      ++at;
+      continue;
+    }
+    runs.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size), static_cast<std::uint32_t>(from)});
+    at += size;
+  }
+  return runs;
+}
+
+std::vector<std::uint32_t> starts_of(std::string_view tree) {
+  std::vector<std::uint32_t> starts = {0};
+  for (const std::string& one : parse(tree).entries) starts.push_back(starts.back() + static_cast<std::uint32_t>(one.size()));
+  return starts;
+}
+
+// Reads a chain of trees, each made of the one before. By the time a tree was read all its entries have been handed out, for it
+// or for one below; only entries that it has are handed out for it; and its marks are where its entries begin.
+void read_chain(unsigned seed, unsigned percent_damaged) {
   std::mt19937 random(seed);
-  NewEntries fresh(ObjectFormat::sha1);
-  std::set<std::string> seen;
   Entries entries;
+  std::set<std::string> seen;
+  std::string base;
+  Marks base_marks;
   for (int step = 0; step < 300; ++step) {
     for (std::size_t changes = random() % 3; changes > 0; --changes) change(entries, random);
     std::string tree = joined(entries);
     if (random() % 100 < percent_damaged) tree = damaged(tree, random);
-    const std::string_view bytes = fresh.next(tree);
     const Parsed truth = parse(tree);
-    ASSERT_GE(bytes.data(), tree.data());
-    ASSERT_LE(bytes.data() + bytes.size(), tree.data() + tree.size());
     const std::set<std::string> all(truth.entries.begin(), truth.entries.end());
-    for (const std::string& one : parse(bytes).entries) {
-      ASSERT_TRUE(all.contains(one)) << "seed " << seed << ", step " << step;
-      seen.insert(one);
-    }
+    const std::vector<CopiedRun> runs = random_runs(base, tree, random);
+    Marks marks;
+    const DeltaObject object{tree, runs, base_marks, marks};
+    const bool well_formed = NewEntries(object, ObjectFormat::sha1).for_each([&](const TreeCursor::Entry& one) {
+      const char* end = one.raw_id.data() + one.raw_id.size();
+      const auto known = std::find_if(all.begin(), all.end(),
+                                      [&](const std::string& text) { return text == std::string(end - text.size(), end); });
+      ASSERT_NE(known, all.end()) << "seed " << seed << ", step " << step;
+      seen.insert(*known);
+    });
     for (const std::string& one : all) ASSERT_TRUE(seen.contains(one)) << "seed " << seed << ", step " << step;
-    ASSERT_EQ(fresh.well_formed(), truth.well_formed) << "seed " << seed << ", step " << step;
+    ASSERT_EQ(well_formed, truth.well_formed) << "seed " << seed << ", step " << step;
+    ASSERT_EQ(marks.places, starts_of(tree)) << "seed " << seed << ", step " << step;
+    base = tree;
+    base_marks = marks;
   }
 }
 
 TEST(NewEntries, EveryEntryOfEveryTreeIsHandedOut) {
-  for (unsigned seed = 0; seed < 200; ++seed) take_trees(seed, 0);
+  for (unsigned seed = 0; seed < 200; ++seed) read_chain(seed, 0);
 }
 
 TEST(NewEntries, DamagedTreesHideNothingOfThemselvesOrOfTheNext) {
-  for (unsigned seed = 0; seed < 200; ++seed) take_trees(seed, 30);
+  for (unsigned seed = 0; seed < 200; ++seed) read_chain(seed, 30);
 }
 
 TEST(NewEntries, OfATreeThatDiffersInOneEntryOnlyThatOneIsHandedOut) {
@@ -116,22 +151,22 @@ TEST(NewEntries, OfATreeThatDiffersInOneEntryOnlyThatOneIsHandedOut) {
   };
   Entries entries;
   for (int i = 0; i < 1000; ++i) entries.push_back(numbered(i, 'a'));
-  NewEntries fresh(ObjectFormat::sha1);
-  EXPECT_EQ(fresh.next(joined(entries)).size(), joined(entries).size());
-  EXPECT_EQ(fresh.next(joined(entries)).size(), 0U);
+  const std::string base = joined(entries);
+  Marks none;
+  Marks base_marks;
+  std::size_t count = 0;
+  const auto add = [&count](const TreeCursor::Entry&) { ++count; };
+  EXPECT_TRUE(NewEntries({base, {}, none, base_marks}, ObjectFormat::sha1).for_each(add));
+  EXPECT_EQ(count, 1000U);
   entries[500] = numbered(500, 'b');
   const std::string tree = joined(entries);
-  EXPECT_EQ(fresh.next(tree), entries[500]);
-}
-
-TEST(NewEntries, EndThatIsTheSameIsNotHandedOutThoughItsPrefixLiesInAnId) {
-  const std::string last = "100644 a" + std::string(1, '\0') + std::string(20, 'i');
-  NewEntries fresh(ObjectFormat::sha1);
-  EXPECT_EQ(fresh.next(last), last);
-  const std::string first = "100644 bc" + std::string(1, '\0') + last.substr(0, 20);
-  const std::string tree = first + last;
-  EXPECT_EQ(fresh.next(tree), first);
-  EXPECT_TRUE(fresh.well_formed());
+  const auto width = static_cast<std::uint32_t>(entries[0].size());
+  const auto size = static_cast<std::uint32_t>(tree.size());
+  const std::vector<CopiedRun> runs = {{0, 501 * width - 20, 0}, {501 * width, size - 501 * width, 501 * width}};
+  Marks marks;
+  count = 0;
+  EXPECT_TRUE(NewEntries({tree, runs, base_marks, marks}, ObjectFormat::sha1).for_each(add));
+  EXPECT_EQ(count, 1U);
 }
 
 }  // namespace
