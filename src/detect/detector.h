@@ -29,6 +29,7 @@ namespace hfscan {
 
 struct DetectorOptions {
   bool look_alikes = false;              // report what is gated as a placeholder or an identifier, as notes
+  bool drop_look_alikes = false;         // nor count them, nor ask which rule would have claimed them
   bool line_hashes = false;              // compute Finding::line_hash
   const HitFinder* structure = nullptr;  // asked about every file of up to kWholeBlob bytes; must outlive the detector
   SuppressionOptions suppression;

@@ -71,6 +71,12 @@ std::vector<Edit> settled_edits(std::vector<Edit> edits, const TextLayer& layer,
   return edits;
 }
 
+// Whether the place of a body that is gated decides how it is told.
+bool may_be_doubtful(const Credential& credential) {
+  return credential.kind == CredentialKind::user_access_token && credential.body != BodyClass::placeholder &&
+         is_doubtful(credential.secret.expose().substr(std::string_view("hf_").size()));
+}
+
 }  // namespace
 
 // A text to search: a window's own bytes, or what was decoded from them, with the way back.
@@ -140,6 +146,7 @@ void WindowScan::note_limit(const Source& source, const DerivedText& derived) {
 
 void WindowScan::add_credential(const Source& source, Credential credential) {
   if (source.same_as_parent(credential.span)) return;
+  if (detector_.options_.drop_look_alikes && credential.body != BodyClass::token && !may_be_doubtful(credential)) return;
   const std::string_view bytes = credential.secret.expose();
   const std::string encoding = joined(source.encoding_of(credential.span, layer_), credential.encoding);
   const Sha256Digest id = credential.secret.id();
@@ -169,9 +176,8 @@ void WindowScan::add_credential(const Source& source, Credential credential) {
 
 // A body that is gated as no token, weighed against the place in which it stands.
 Evidence::Looks WindowScan::looks_of(const Credential& credential, const CredentialPlace& place) const {
-  const bool weighed = credential.kind == CredentialKind::user_access_token && credential.body != BodyClass::placeholder &&
-                       is_doubtful(credential.secret.expose().substr(std::string_view("hf_").size()));
-  return weighed && detector_.credential_rules_.is_telling(place) ? Evidence::Looks::doubtful : Evidence::Looks::unreal;
+  return may_be_doubtful(credential) && detector_.credential_rules_.is_telling(place) ? Evidence::Looks::doubtful
+                                                                                      : Evidence::Looks::unreal;
 }
 
 void WindowScan::find_patterns() {

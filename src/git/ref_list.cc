@@ -15,7 +15,8 @@ constexpr std::uint64_t kMostTagBytes = std::uint64_t{16} << 20U;
 
 class Lister {
  public:
-  Lister(const RepositoryLayout& layout, const ObjectStore& store) : layout_(layout), store_(store) {}
+  Lister(const RepositoryLayout& layout, const ObjectStore& store, const CommitGraph& graph)
+      : layout_(layout), store_(store), graph_(graph) {}
 
   RefList run() {
     add_head("HEAD", layout_);
@@ -46,10 +47,12 @@ class Lister {
     NamedRef ref;
     ref.peeled.name = name;
     for (int hops = 0; hops < kMostTags; ++hops) {
+      ref.peeled.target = id;
+      ref.peeled.type = ObjectType::commit;
+      if (graph_.find(id) != kNoCommit) break;
       const Result<GitObject> object = store_.read(id, kMostTagBytes);
       if (!object.ok())
         return list_.problems.push_back({name, cat("leads to object ", id.hex(), ", which ", why(object.error()))});
-      ref.peeled.target = id;
       ref.peeled.type = object->type;
       const std::optional<Tag> tag = object->type == ObjectType::tag ? parse_tag(object->bytes) : std::nullopt;
       if (!tag) break;
@@ -65,11 +68,14 @@ class Lister {
 
   const RepositoryLayout& layout_;
   const ObjectStore& store_;
+  const CommitGraph& graph_;
   RefList list_;
 };
 
 }  // namespace
 
-RefList list_refs(const RepositoryLayout& layout, const ObjectStore& store) { return Lister(layout, store).run(); }
+RefList list_refs(const RepositoryLayout& layout, const ObjectStore& store, const CommitGraph& graph) {
+  return Lister(layout, store, graph).run();
+}
 
 }  // namespace hfscan

@@ -21,6 +21,7 @@ struct RefList {
   std::vector<Diagnostic> problems;  // broken refs, and those whose object is missing
 };
 
-RefList list_refs(const RepositoryLayout& layout, const ObjectStore& store);
+// Commits of `graph` are not read again.
+RefList list_refs(const RepositoryLayout& layout, const ObjectStore& store, const CommitGraph& graph);
 
 }  // namespace hfscan

@@ -38,7 +38,7 @@ class RepositoryScan {
     if (options_.progress != nullptr) options_.progress->objects_in_all += store_.packed_count();
     const ScannedObjects known = known_objects();
     ObjectScanResult scanned = scan_objects(store_, object_options(known));
-    const RefList refs = list_refs(layout_, store_);
+    const RefList refs = list_refs(layout_, store_, *scanned.commits_graph);
     const bool stopped = options_.stop != nullptr && *options_.stop;
     Result<std::optional<CommitSet>> selected = select_range(refs, *scanned.commits_graph);
     if (!selected.ok() && !stopped) return selected.error();

@@ -58,6 +58,12 @@ void append(std::vector<T>& list, std::vector<T>&& more) {
   std::move(more.begin(), more.end(), std::back_inserter(list));
 }
 
+// A placeholder is in every version of a file: none of them is counted.
+DetectorOptions only_findings(DetectorOptions detection) {
+  detection.drop_look_alikes = !detection.look_alikes;
+  return detection;
+}
+
 // What all workers share.
 struct Pass {
   const ObjectScanOptions& options;
@@ -71,7 +77,7 @@ struct Pass {
   Pass(const ObjectStore& store, const ObjectScanOptions& with)
       : options(with),
         rules(with.rules),
-        detector(rules.all(), with.detection),
+        detector(rules.all(), only_findings(with.detection)),
         objects(store),
         present(store),
         graph(store.format()) {}

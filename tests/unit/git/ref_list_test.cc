@@ -14,7 +14,9 @@ using test::ScratchRepository;
 
 RefList refs_of(const std::string& folder) {
   const RepositoryLayout layout = **find_repository(folder);
-  return list_refs(layout, ObjectStore::open(layout, {"/"}, 1));
+  const ObjectStore store = ObjectStore::open(layout, {"/"}, 1);
+  CommitGraphBuilder graph(store.format());
+  return list_refs(layout, store, graph.build());
 }
 
 std::vector<std::string> names(const RefList& list) {

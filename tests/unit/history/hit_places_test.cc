@@ -38,7 +38,7 @@ TEST(CommitRefs, AreThoseThatEndInCommitsOfTheGraph) {
   repository.git({"tag", "-a", "-m", "x", "annotated"});
   const RepositoryLayout layout = **find_repository(repository.path());
   const ObjectStore store = ObjectStore::open(layout, {"/"}, 1);
-  const RefList list = list_refs(layout, store);
+  const RefList list = list_refs(layout, store, CommitGraphBuilder(store.format()).build());
   const std::vector<const Rule*> rules = test::default_rules();
   const ObjectScanResult scanned = scan_objects(store, {rules, {}, {}, 1});
   const CommitRefs found = commit_refs(list, *scanned.commits_graph);
