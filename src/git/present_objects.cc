@@ -1,3 +1,4 @@
+// Tested by tests/unit/git/present_objects_test.cc.
 #include "git/present_objects.h"
 
 #include <algorithm>

@@ -1,9 +1,13 @@
+// Tested by tests/unit/git/submodules_test.cc.
 #include "git/submodules.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "git/folder_entries.h"
 
@@ -12,10 +16,14 @@ namespace {
 
 constexpr std::size_t kDeepestName = 16;  // "a/b/c" is a name too
 
-// Links are not followed: they would lead out.
 bool is_folder(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool is_link(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
 // Not the repository around it, which is what one finds when the folder is broken.
@@ -36,7 +44,13 @@ SubmoduleStores find_submodule_stores(const RepositoryLayout& layout) {
     const std::string name = std::move(todo.back());
     todo.pop_back();
     const std::string folder = name.empty() ? top : cat(top, "/", name);
+    if (!name.empty() && is_link(folder))
+      found.problems.push_back({layout.shown(folder), "symlink in place of a submodule was not followed, as it may lead out"});
     if (!is_folder(folder)) continue;
+    if (::access(folder.c_str(), R_OK | X_OK) != 0) {
+      found.problems.push_back({layout.shown(folder), errno_text(errno)});
+      continue;
+    }
     if (!name.empty() && is_folder(folder + "/objects")) {
       Result<RepositoryLayout> store = store_at(folder, layout);
       if (store.ok())

@@ -43,7 +43,7 @@ class RepositoryScan {
     Result<std::optional<CommitSet>> selected = select_range(refs, *scanned.commits_graph);
     if (!selected.ok() && !stopped) return selected.error();
     const std::optional<CommitSet> range = selected.ok() ? std::move(*selected) : CommitSet(scanned.commits_graph->size());
-    HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs});
+    HitPlaces places = find_places({store_, refs, scanned, indexes(report), range, options_.scan.jobs, options_.stop});
     for (HitPlace& place : places.places) place.path = prefix + place.path;
 
     if (!stopped) {  // else more was not read than is missing

@@ -17,7 +17,8 @@ constexpr std::size_t kMostBlobsBelow = 100'000;  // of a folder whose name hold
 // All trees of a store, for attribution.
 class StoredTrees : public TreeSource {
  public:
-  StoredTrees(const ObjectStore& store, unsigned threads) : store_(store), threads_(threads) {}
+  StoredTrees(const ObjectStore& store, unsigned threads, const std::atomic<bool>* stop)
+      : store_(store), threads_(threads), stop_(stop) {}
 
   void for_each_tree(const UseTree& use) override {
     std::mutex mutex;
@@ -30,12 +31,14 @@ class StoredTrees : public TreeSource {
     ObjectWalkOptions options;
     options.types = {ObjectType::tree};
     options.threads = threads_;
+    options.limits.stop = stop_;
     store_.for_each(options, visitor);
   }
 
  private:
   const ObjectStore& store_;
   unsigned threads_;
+  const std::atomic<bool>* stop_;
 };
 
 // The blobs below a tree, each once.
@@ -110,7 +113,7 @@ class PlaceFinder {
     for (const NameGroup& group : names) request.secrets.push_back(group.blobs);
     for (const NamedRef& ref : request_.refs.refs) request.refs.push_back(ref.peeled);
     request.most_named_refs = kMostNamedRefs;
-    StoredTrees trees(request_.store, request_.threads);
+    StoredTrees trees(request_.store, request_.threads, request_.stop);
     Attribution attribution = attribute(request, graph_, trees);
     if (request_.range) limit_to_range(attribution, *request_.range);
     std::move(attribution.diagnostics.begin(), attribution.diagnostics.end(), std::back_inserter(found_.diagnostics));

@@ -2,6 +2,7 @@
 // own: messages, idents, tags, names.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ struct HitPlaceRequest {
   const std::vector<const Index*>& indexes;  // of the work trees: staged blobs that no commit has
   std::optional<CommitSet> range;            // only what these commits introduced
   unsigned threads = 1;
+  const std::atomic<bool>* stop = nullptr;  // once true, blobs whose trees were not seen are named by their id
 };
 
 HitPlaces find_places(const HitPlaceRequest& request);

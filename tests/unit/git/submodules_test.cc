@@ -55,7 +55,7 @@ TEST(Submodules, BrokenStoreIsNamedAndNotTakenForTheRepositoryAroundIt) {
   EXPECT_EQ(found.problems[0].path, ".git/modules/broken");
 }
 
-TEST(Submodules, LinksAreNotFollowed) {
+TEST(Submodules, LinksAreNamedAndNotFollowed) {
   const ScratchRepository other;
   other.commit_all();
   const ScratchRepository repository;
@@ -63,6 +63,8 @@ TEST(Submodules, LinksAreNotFollowed) {
   std::filesystem::create_directory_symlink(other.path(".git"), repository.path(".git/modules/linked"));
   const SubmoduleStores found = find_submodule_stores(layout_of(repository));
   EXPECT_TRUE(found.stores.empty());
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(found.problems[0].path, ".git/modules/linked");
 }
 
 TEST(Submodules, FoldersThatAreNestedTooDeepAreNamed) {
