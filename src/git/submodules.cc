@@ -70,4 +70,19 @@ SubmoduleStores find_submodule_stores(const RepositoryLayout& layout) {
   return found;
 }
 
+CheckedOutSubmodules find_checked_out_submodules(const RepositoryLayout& layout, const Index& index) {
+  CheckedOutSubmodules found;
+  if (layout.work_tree.empty()) return found;
+  for (const IndexEntry& entry : index.entries()) {
+    if ((entry.mode & kModeTypeMask) != kModeGitlink) continue;
+    const std::string path(entry.path);
+    const std::string folder = cat(layout.work_tree, "/", path);
+    Result<std::optional<RepositoryLayout>> store = repository_at(folder);
+    const bool has_one = store.ok() && *store;
+    if (!has_one) found.absent.push_back(path);
+    if (has_one && is_folder(folder + "/.git")) found.stores.push_back({path, std::move(**store)});
+  }
+  return found;
+}
+
 }  // namespace hfscan

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/diagnostic.h"
+#include "git/index.h"
 #include "git/layout.h"
 
 namespace hfscan {
@@ -18,6 +19,14 @@ struct SubmoduleStores {
   std::vector<SubmoduleStore> stores;  // sorted by name; those of submodules of submodules are found from theirs
   std::vector<Diagnostic> problems;
 };
+
+// The submodules of the index (gitlinks). One that has its own .git folder in the work tree is a store; one whose data is
+// nowhere is among the absent, by its path.
+struct CheckedOutSubmodules {
+  std::vector<SubmoduleStore> stores;
+  std::vector<std::string> absent;
+};
+CheckedOutSubmodules find_checked_out_submodules(const RepositoryLayout& layout, const Index& index);
 
 SubmoduleStores find_submodule_stores(const RepositoryLayout& layout);
 

@@ -160,6 +160,21 @@ struct Todo {
   RepositoryLayout layout;
 };
 
+// Submodules whose repository lies in the work tree are read too, and those that lie nowhere are named. True when there is one
+// to read.
+bool add_checked_out(const Todo& from, const SubmoduleStores& stores, std::vector<Todo>& todo, Report& report) {
+  const Result<Index> index = Repository(from.layout).read_index();
+  if (!index.ok()) return false;
+  CheckedOutSubmodules found = find_checked_out_submodules(from.layout, *index);
+  for (std::string& path : found.absent) {
+    const bool stored = std::any_of(stores.stores.begin(), stores.stores.end(),
+                                    [&](const SubmoduleStore& store) { return store.name == path; });
+    if (!stored) report.skipped.push_back({cat(from.prefix, path), SkipReason::submodule});
+  }
+  for (SubmoduleStore& store : found.stores) todo.push_back({cat(from.prefix, store.name, "/"), std::move(store.layout)});
+  return !found.stores.empty();
+}
+
 void mask_paths(Report& report) {
   for (Diagnostic& diagnostic : report.diagnostics) {
     diagnostic.path = mask_token_shapes(diagnostic.path);
@@ -183,6 +198,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   report.command = with.scan.command;
   report.rules = rules;
   std::vector<Todo> todo = {{"", layout}};
+  bool more_than_state = false;  // something was read whose changes the cache would not see
   while (!todo.empty()) {
     const Todo next = std::move(todo.back());
     todo.pop_back();
@@ -190,6 +206,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
     if (!with.range.empty()) break;
     SubmoduleStores submodules = find_submodule_stores(next.layout);
     append(report.diagnostics, std::move(submodules.problems));
+    more_than_state = add_checked_out(next, submodules, todo, report) || more_than_state;
     for (SubmoduleStore& store : submodules.stores)
       todo.push_back({cat(next.prefix, store.name, "/"), std::move(store.layout)});
   }
@@ -203,7 +220,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
   });
   mask_paths(report);
   settle_report(report);
-  const Status kept = cache.keep(report);
+  const Status kept = more_than_state ? Status() : cache.keep(report);
   if (!kept.ok()) report.notes.push_back(cat("cache not written: ", kept.error().message));
   return report;
 }

@@ -133,6 +133,7 @@ Json counts_json(const Report& report, const ReportOptions& options, std::size_t
                  {"blobs", counts.blobs},
                  {"bytes", counts.bytes},
                  {"skipped", report.skipped.size()}};
+  if (counts.objects != 0) object["objects"] = counts.objects;
   if (counts.members != 0) object["members"] = counts.members;
   return object;
 }

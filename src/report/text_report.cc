@@ -1,5 +1,6 @@
 #include "report/text_report.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <ostream>
@@ -180,8 +181,9 @@ class TextReport {
   }
 
   [[nodiscard]] std::string scanned() const {
-    const std::string what =
-        is_history() ? count_of(report_.counts.blobs, "object", "objects") : count_of(report_.counts.blobs, "file", "files");
+    const std::string what = is_history()
+                                 ? count_of(std::max(report_.counts.objects, report_.counts.blobs), "object", "objects")
+                                 : count_of(report_.counts.blobs, "file", "files");
     const std::uint64_t suppressed_count = report_.counts.baselined + report_.counts.ignored;
     const std::string suppressed_text = suppressed_count == 0 ? "" : cat(", ", with_thousands(suppressed_count), " suppressed");
     const std::uint64_t members = report_.counts.members;

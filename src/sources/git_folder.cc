@@ -40,8 +40,10 @@ bool is_in_store(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   const std::string_view folder = path.substr(0, slash);
   const std::string_view name = path.substr(slash + 1);
-  if (folder.ends_with("/pack"))
-    return name.starts_with("pack-") || name.starts_with("tmp_pack_") || name.starts_with("multi-pack-index");
+  if (folder.ends_with("/pack")) {
+    const bool note = name.ends_with(".keep") || name.ends_with(".promisor");  // their text is a person's or a remote's
+    return !note && (name.starts_with("pack-") || name.starts_with("tmp_pack_") || name.starts_with("multi-pack-index"));
+  }
   if (folder.starts_with("objects/info")) return name.starts_with("commit-graph") || name.ends_with(".graph");
   return is_hex(name) && name.size() >= 38 && folder.size() > 3 && is_hex(folder.substr(folder.size() - 2));
 }
