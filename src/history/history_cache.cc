@@ -36,8 +36,17 @@ std::optional<Report> HistoryCache::stored_report(const std::vector<const Rule*>
 
 ScannedObjects HistoryCache::scanned_objects(const RepositoryLayout& repository) const {
   if (!usable() || exists(repository.common_dir + "/shallow")) return {};
-  return ScannedObjects::read(
-      {folder_.file(CacheFolder::Content::objects, repository.common_dir, objects_basis_), objects_basis_, repository.format});
+  return ScannedObjects::read(objects_file(repository));
+}
+
+ScannedObjects HistoryCache::forgotten_objects(const RepositoryLayout& repository) const {
+  if (!usable() || exists(repository.common_dir + "/shallow")) return {};
+  return ScannedObjects::none(objects_file(repository));
+}
+
+ScannedObjectsFile HistoryCache::objects_file(const RepositoryLayout& repository) const {
+  return {folder_.file(CacheFolder::Content::objects, repository.common_dir, objects_basis_), objects_basis_,
+          repository.format};
 }
 
 Status HistoryCache::keep(const Report& report) const {

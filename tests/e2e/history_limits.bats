@@ -196,7 +196,7 @@ os.environ.update(GIT_COMMITTER_NAME="T", GIT_COMMITTER_EMAIL="t@example.org")
 history_oracle.random_repository("random", 7)
 PYTHON
   for format in text json jsonl sarif; do
-    for jobs in 1 2 3 8; do hfscan history random -f "$format" --jobs "$jobs" >"$format.$jobs" || [ $? -eq 1 ]; done
+    for jobs in 1 2 3 8; do hfscan history random --no-cache -f "$format" --jobs "$jobs" >"$format.$jobs" || [ $? -eq 1 ]; done
     for jobs in 2 3 8; do cmp "$format.1" "$format.$jobs"; done
   done
 }
@@ -217,7 +217,7 @@ for i in range(4):
   run python3 - <<'PYTHON'
 import json, os, signal, subprocess, sys, time
 def start(*args):
-    return subprocess.Popen(["hfscan", "history", "long", "--jobs", "1", "-r", "report.json", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(["hfscan", "history", "long", "--no-cache", "--jobs", "1", "-r", "report.json", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 begin = time.monotonic()
 start().communicate()
 whole = time.monotonic() - begin
@@ -245,7 +245,7 @@ PYTHON
 import os, pty, subprocess
 def shown(terminal, *args, **environment):
     ours, theirs = pty.openpty() if terminal else os.pipe()
-    process = subprocess.Popen(["hfscan", "history", "long", "--jobs", "1", *args], stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, **environment})
+    process = subprocess.Popen(["hfscan", "history", "long", "--no-cache", "--jobs", "1", *args], stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, **environment})
     os.close(theirs)
     text = b""
     try:

@@ -16,7 +16,9 @@ using Names = std::vector<std::string>;
 ObjectScanResult scan(const ScratchRepository& repository, unsigned threads = 2, HistoryProgress* progress = nullptr) {
   static const std::vector<const Rule*> rules = *test::builtin_rule_set().select({"HF1"}, "default");
   const ObjectStore store = ObjectStore::open(**find_repository(repository.path()), {"/"}, 1);
-  return scan_objects(store, {rules, {}, {}, threads, nullptr, progress});
+  ObjectScanOptions options{rules, {}, {}, threads};
+  options.progress = progress;
+  return scan_objects(store, options);
 }
 
 Names ids(const std::vector<ObjectHit>& hits) {
