@@ -55,8 +55,8 @@ auto tied(CommitStamp& value) {
   return std::tie(a, b, c);
 }
 auto tied(SecretStory& value) {
-  auto& [a, b, c, d, e, f, g, h, i] = value;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  auto& [a, b, c, d, e, f, g, h, i, j] = value;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto tied(Edit& value) {
   auto& [a, b, c, d, e] = value;
