@@ -58,7 +58,10 @@ as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonex
   refused hook post-commit
   refused rules explain HF9999
   refused ignore 0123
-  refused git
+  refused history --staged
+  refused history HEAD..no-such
+  refused scan --engine full
+  refused history --engine fast
   refused staged "$scratch/home"
 }
 
