@@ -5,6 +5,7 @@
 #include <array>
 #include <random>
 #include <set>
+#include <utility>
 
 namespace hfscan {
 namespace {
@@ -124,7 +125,7 @@ void read_chain(unsigned seed, unsigned percent_damaged) {
     const DeltaObject object{tree, runs, base_marks, marks};
     const bool well_formed = NewEntries(object, ObjectFormat::sha1).for_each([&](const TreeCursor::Entry& one) {
       const char* end = one.raw_id.data() + one.raw_id.size();
-      const std::string text(tree.data() + marks.places.back(), end);
+      const std::string text(std::as_const(tree).data() + marks.places.back(), end);
       ASSERT_TRUE(all.contains(text)) << "seed " << seed << ", step " << step;
       seen.insert(text);
     });
