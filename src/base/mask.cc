@@ -47,6 +47,13 @@ constexpr std::array<Shape, 15> kShapes = {{
     {"token=", Body::visible, kLoginCookie},
 }};
 
+// By byte, whether a shape begins with it: most bytes of a path or a name are decided here.
+constexpr std::array<bool, 256> kBegins = [] {
+  std::array<bool, 256> begins{};
+  for (const Shape& shape : kShapes) begins.at(static_cast<unsigned char>(shape.prefix.front())) = true;
+  return begins;
+}();
+
 bool is_body_character(char c, Body body) {
   if (body == Body::visible)
     return static_cast<unsigned char>(c) > ' ' && std::string_view("\"'`&;").find(c) == std::string_view::npos;
@@ -77,8 +84,9 @@ bool fits(std::string_view body, const Shape& shape) {
 }
 
 Hit shape_at(std::string_view text) {
+  if (!kBegins.at(static_cast<unsigned char>(text.front()))) return {};
   for (const Shape& shape : kShapes) {
-    if (!text.starts_with(shape.prefix)) continue;
+    if (shape.prefix.front() != text.front() || !text.starts_with(shape.prefix)) continue;
     const std::string_view rest = text.substr(shape.prefix.size());
     const std::size_t length = body_length(rest, shape.body);
     if (fits(rest.substr(0, length), shape)) return {shape.prefix, shape.prefix.size() + length};
