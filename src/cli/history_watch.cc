@@ -22,7 +22,9 @@ bool is_interactive(const Options& options) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing changes the environment
     return value != nullptr && *value != '\0';
   };
-  return options.verbosity != Verbosity::quiet && ::isatty(STDERR_FILENO) != 0 && !is_set("CI") && !is_set("GIT_DIR");
+  const char* terminal = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe)
+  const bool moves = terminal != nullptr && std::string_view(terminal) != "dumb";
+  return options.verbosity != Verbosity::quiet && moves && ::isatty(STDERR_FILENO) != 0 && !is_set("CI") && !is_set("GIT_DIR");
 }
 
 }  // namespace

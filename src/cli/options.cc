@@ -82,6 +82,7 @@ class Parser {
   }
 
   Result<ParsedArguments> parse(std::vector<std::string> arguments) {
+    split_empty_values(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
     try {
       app_.parse(std::move(arguments));
@@ -94,6 +95,15 @@ class Parser {
   }
 
  private:
+  // "--flag=" is an empty value; CLI11 would take the next argument for it.
+  static void split_empty_values(std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+      if (!arguments[i].starts_with("--") || !arguments[i].ends_with('=')) continue;
+      arguments[i].pop_back();
+      arguments.insert(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, "");
+    }
+  }
+
   void config_flag(const char* names, const char* key, const char* help, const char* text) {
     const std::string flag = longest(names);
     app_.add_flag_callback(

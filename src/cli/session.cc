@@ -66,6 +66,16 @@ ArchiveLimits archive_limits(const Settings& settings) {
   return {static_cast<unsigned>(settings.archive_depth.value), megabytes == 0 ? UINT64_MAX : megabytes << 20U};
 }
 
+bool is_about_history(const Rule* rule) {
+  const auto* match = std::get_if<StructureMatch>(&rule->match);
+  return match != nullptr && is_history_matcher(match->matcher);
+}
+
+bool looks_at_history(const Rule* rule) {
+  return std::holds_alternative<CredentialMatch>(rule->match) || std::holds_alternative<PatternMatch>(rule->match) ||
+         is_about_history(rule);
+}
+
 // The reason and origin of a [[ignore.findings]] entry, for every finding that it names.
 void apply_configured_ignores(const Settings& settings, Report& report) {
   for (Finding& finding : report.findings) {
@@ -169,6 +179,8 @@ Result<Report> Session::run(const RuleRun& rules, DetectorOptions detection, con
 }
 
 Result<Report> Session::scan_history(const RepositoryLayout& layout, const HistoryRun& run) const {
+  if (std::none_of(active_.begin(), active_.end(), looks_at_history))
+    return Error{"none of the chosen rules looks at a history; choose among HF1, HF9001 and HF9002, or give no --rules"};
   HistoryOptions options;
   HFSCAN_TRY_ASSIGN(options.detection, with_settings({}));
   options.detection.line_hashes = false;  // GitHub compares lines of the work tree
@@ -221,12 +233,8 @@ std::string Session::cache_basis(const HistoryOptions& options) const {
 
 // The rules about histories speak of tokens, also when no rule that finds tokens was chosen.
 std::vector<const Rule*> Session::finders_for_history() const {
-  const auto about_history = [](const Rule* rule) {
-    const auto* match = std::get_if<StructureMatch>(&rule->match);
-    return match != nullptr && is_history_matcher(match->matcher);
-  };
   std::vector<const Rule*> finders;
-  if (std::none_of(active_.begin(), active_.end(), about_history)) return finders;
+  if (std::none_of(active_.begin(), active_.end(), is_about_history)) return finders;
   for (const Rule* rule : rules_.all()) {
     const bool finds = std::holds_alternative<CredentialMatch>(rule->match);
     if (finds && std::find(active_.begin(), active_.end(), rule) == active_.end()) finders.push_back(rule);

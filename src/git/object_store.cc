@@ -24,7 +24,10 @@ ObjectStore ObjectStore::open(const RepositoryLayout& layout, const std::vector<
     const std::string& folder = layout.object_folders[i];
     const auto holds = [&](const std::string& root) { return lies_in(folder, root); };
     if (i > 0 && std::none_of(roots.begin(), roots.end(), holds)) {
-      store.problems_.push_back({layout.shown(folder), "objects of an alternate outside the scanned root were not read"});
+      store.problems_.push_back(
+          {layout.shown(layout.common_dir + "/objects/info/alternates"),
+           "objects of an alternate outside the scanned root were not read; bring them in with 'git repack -a -d', remove this "
+           "file, and scan again"});
     } else {
       store.add_folder(folder, threads);
     }

@@ -39,7 +39,7 @@ class Lister {
  private:
   void add_head(const std::string& name, const RepositoryLayout& layout) {
     const auto head = resolve_head(layout);
-    if (!head.ok()) return list_.problems.push_back({name, head.error().message});
+    if (!head.ok()) return list_.problems.push_back({name, without_folder(head.error().message)});
     if (*head) add(name, **head);
   }
 
@@ -60,6 +60,15 @@ class Lister {
       id = tag->target;
     }
     list_.refs.push_back(std::move(ref));
+  }
+
+  // Reports name no folder of this machine.
+  [[nodiscard]] std::string without_folder(std::string message) const {
+    const std::string folder = layout_.common_dir + "/";
+    for (std::size_t at = message.find(folder); at != std::string::npos; at = message.find(folder)) {
+      message.replace(at, folder.size(), layout_.work_tree.empty() ? "" : ".git/");
+    }
+    return message;
   }
 
   static std::string why(const Error& error) {

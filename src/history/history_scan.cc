@@ -53,6 +53,8 @@ class RepositoryScan {
     append(report.diagnostics, std::move(scanned.diagnostics));
     append(report.diagnostics, refs.problems);
     add(report.counts, scanned.counts);
+    if (scanned.counts.objects == 0) report.notes.push_back(cat(prefix.empty() ? "the repository" : prefix, " has no objects"));
+    if (range) report.notes.push_back(range_note(*range));
 
     std::vector<ReadUnit> units = units_of(store_, places, detector_, options_.scan, report.skipped);
     GitFolder folder(layout_);
@@ -99,6 +101,13 @@ class RepositoryScan {
     Result<CommitSet> range = Revisions{graph, leading.refs}.select(options_.range);
     if (!range.ok()) return Error{cat(range.error().message, hint_of_gaps(layout_))};
     return std::optional<CommitSet>(std::move(*range));
+  }
+
+  static std::string range_note(const CommitSet& range) {
+    const auto commits = static_cast<std::uint64_t>(std::count(range.begin(), range.end(), true));
+    if (commits == 0) return "the range holds no commits, so nothing of it could be reported";
+    return cat("all objects were read, and only what ", count_of(commits, "commit", "commits"),
+               " of the range introduced is told");
   }
 
   // Of the work tree; a broken one hides only how staged files are called.

@@ -63,6 +63,13 @@ TEST(OptionsTest, ExitCodeIsANumberOfAProcess) {
   for (const std::string value : {"256", "-1", "x", ""}) EXPECT_NE(error_of({"--exit-code", value}), "") << value;
 }
 
+TEST(OptionsTest, EmptyValueBehindAnEqualsSignIsAValue) {
+  const Options options = parsed({"history", "--log-opts=", "--branch=", "--timeout", "3"});
+  EXPECT_EQ(options.log_opts, "");
+  EXPECT_EQ(options.branch, "");
+  EXPECT_EQ(options.timeout, 3U);
+}
+
 TEST(OptionsTest, NamesOfGitleaksCommandsAreUnderstood) {
   EXPECT_EQ(parsed({"dir", "a"}).command, Command::scan);
   EXPECT_EQ(parsed({"git", "--staged"}).command, Command::staged);

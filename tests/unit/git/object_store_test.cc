@@ -229,7 +229,7 @@ TEST(ObjectStore, AlternatesAreReadInsideTheRootAndNamedOutside) {
   const CollectedObjects refused = collect(open(borrower, {around + "/borrower"}), every_type(1));
   EXPECT_TRUE(refused.objects.empty());
   ASSERT_EQ(refused.problems.size(), 1U);
-  EXPECT_EQ(refused.problems.begin()->second, "objects of an alternate outside the scanned root were not read");
+  EXPECT_TRUE(refused.problems.begin()->second.starts_with("objects of an alternate outside the scanned root were not read"));
 }
 
 TEST(ObjectStore, LooseObjectsThatArePackedMeanwhileAreStillRead) {
