@@ -125,7 +125,7 @@ bool Detector::may_find(const DeltaObject& object, Scratch& scratch) const {
 }
 
 std::string Detector::path_key(std::string_view path) const {
-  std::string key(1, credential_rules_.path_style(path));
+  std::string key(1, CredentialRules::path_style(path));
   for (const Rule* rule : path_rules_) key.push_back(applies_to_path(*rule, path) ? '1' : '0');
   return key;
 }

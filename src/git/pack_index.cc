@@ -70,6 +70,7 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
   const char* fanout = bytes().data() + kMagic.size() + std::size_t{first} * 4;
   std::uint32_t low = first == 0 ? 0 : read_big_endian32(fanout - 4);
   std::uint32_t high = read_big_endian32(fanout);
+  close_in(id, low, high);
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
     const int order = raw_id(middle).compare(id);
@@ -80,6 +81,22 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
       high = middle;
   }
   return std::nullopt;
+}
+
+// Ids are spread evenly, so the bytes behind the first say about where one lies, and a search that starts there touches two or
+// three lines of the cache instead of ten. Forged ids are found as well, with twice as many steps.
+void PackIndex::close_in(std::string_view id, std::uint32_t& low, std::uint32_t& high) const {
+  if (low >= high) return;
+  const std::uint64_t share = read_big_endian32(id.data() + 1);
+  const std::uint32_t guess = low + static_cast<std::uint32_t>((std::uint64_t{high - low} * share) >> 32U);
+  std::uint32_t step = 8;
+  if (raw_id(guess) < id) {
+    for (low = guess + 1; high - low > step && raw_id(low + step) < id; step *= 2) low += step + 1;
+    high = high - low > step ? low + step + 1 : high;
+  } else {
+    for (high = guess + 1; high - low > step && id < raw_id(high - step); step *= 2) high -= step;
+    low = high - low > step ? high - step : low;
+  }
 }
 
 std::string_view PackIndex::pack_checksum() const { return bytes().substr(bytes().size() - 2 * id_size_, id_size_); }

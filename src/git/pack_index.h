@@ -32,6 +32,7 @@ class PackIndex {
 
  private:
   Status parse(ObjectFormat format);
+  void close_in(std::string_view id, std::uint32_t& low, std::uint32_t& high) const;
   [[nodiscard]] std::string_view bytes() const { return memory_.empty() ? file_.bytes() : std::string_view(memory_); }
   [[nodiscard]] std::size_t ids_begin() const;
   [[nodiscard]] std::size_t offsets_begin() const;

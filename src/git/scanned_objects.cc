@@ -100,6 +100,7 @@ std::optional<ScannedObject> ScannedObjects::find(std::string_view raw) const {
 }
 
 Status ScannedObjects::write_with(std::span<const ScannedList> added) const {
+  if (!keeps()) return {};
   std::size_t bytes = records_.size();
   for (const ScannedList& list : added) bytes += list.records_.size();
   std::vector<Keyed> records;
@@ -107,7 +108,7 @@ Status ScannedObjects::write_with(std::span<const ScannedList> added) const {
   append_records(records, records_, width_);
   const auto known = static_cast<std::ptrdiff_t>(records.size());
   for (const ScannedList& list : added) append_records(records, list.records_, width_);
-  if (file_.path.empty() || std::cmp_equal(records.size(), known)) return {};
+  if (std::cmp_equal(records.size(), known)) return {};
   std::sort(records.begin() + known, records.end());
   std::inplace_merge(records.begin(), records.begin() + known, records.end());
   return SealedFile::write(file_.path, seal_of(file_), payload_of(records, width_));

@@ -28,6 +28,9 @@ struct ScannedObject {
 class ScannedList {
  public:
   void add(const ObjectId& id, ScannedObject object);
+  // Whether there is a file to write to.
+  [[nodiscard]] bool keeps() const { return !file_.path.empty(); }
+
   [[nodiscard]] bool empty() const { return records_.empty(); }
 
  private:

@@ -63,7 +63,7 @@ class RepositoryScan {
     append(report.diagnostics, std::move(readings.rest.diagnostics));
     append(report.skipped, std::move(readings.rest.skipped));
     const StoryRequest stories{store_, refs, *scanned.commits_graph, places, units, prefix.size()};
-    append(report.findings, tell_stories(stories, std::move(readings.findings)));
+    append(report.findings, tell_stories(stories, readings.findings));
     if (report.diagnostics.empty() && !store_.is_partial()) keep(known, scanned.scanned, report);
     return {};
   }

@@ -21,7 +21,7 @@ struct ReadUnit {
 };
 
 struct UnitFinding {
-  std::uint32_t unit;
+  std::uint32_t unit = 0;
   Finding finding;
 };
 

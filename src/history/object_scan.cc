@@ -86,7 +86,11 @@ struct Pass {
 class Worker {
  public:
   Worker(Pass& pass, ObjectFormat format)
-      : pass_(pass), items_(pass.detector, pass.rules.all(), {pass.options.archives, {}}), recent_(format), format_(format) {}
+      : pass_(pass),
+        items_(pass.detector, pass.rules.all(), {pass.options.archives, {}}),
+        recent_(format),
+        format_(format),
+        keeps_(pass.options.known != nullptr && pass.options.known->keeps()) {}
 
   void object(const ObjectId& id, ObjectType type, const DeltaObject& object) {
     count(type, object.bytes.size());
@@ -97,7 +101,7 @@ class Worker {
       case ObjectType::tree: tree(id, object); break;
       case ObjectType::commit: commit(id, object); break;
     }
-    if (notes() == noted) clean_.add(id, {type, object.bytes.size()});
+    if (keeps_ && notes() == noted) clean_.add(id, {type, object.bytes.size()});
   }
 
   void large(const ObjectId& id, ObjectType type, Content& content) {
@@ -179,6 +183,7 @@ class Worker {
 
   static std::vector<SecretIdentity> identities(const std::vector<Finding>& findings) {
     std::vector<SecretIdentity> secrets;
+    secrets.reserve(findings.size());
     for (const Finding& finding : findings) secrets.push_back(identity_of(finding));
     std::sort(secrets.begin(), secrets.end());
     secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
@@ -209,6 +214,7 @@ class Worker {
   RecentIds recent_;
   ObjectFormat format_;
   ObjectScanResult result_;
+  bool keeps_;  // somebody wants to know what held nothing
   ScannedList clean_;
 };
 

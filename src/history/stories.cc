@@ -28,10 +28,11 @@ class Storyteller {
     }
   }
 
-  std::vector<Finding> run(std::vector<UnitFinding> findings) {
+  std::vector<Finding> run(const std::vector<UnitFinding>& findings) {
     std::map<GroupKey, std::vector<const UnitFinding*>> groups;
     for (const UnitFinding& finding : findings) groups[key_of(finding.finding)].push_back(&finding);
     std::vector<Finding> told;
+    told.reserve(groups.size());
     for (const auto& [key, group] : groups) told.push_back(tell(group));
     return told;
   }
@@ -164,12 +165,14 @@ class Storyteller {
 
   [[nodiscard]] std::vector<std::string> ids(const std::vector<CommitNumber>& commits) const {
     std::vector<std::string> result;
+    result.reserve(commits.size());
     for (const CommitNumber commit : commits) result.push_back(request_.graph.id(commit).hex());
     return result;
   }
 
   [[nodiscard]] std::vector<std::string> names(const RefSubset& refs) const {
     std::vector<std::string> result;
+    result.reserve(refs.named.size());
     for (const std::uint32_t ref : refs.named) result.push_back(mask_token_shapes(request_.refs.refs[ref].peeled.name));
     return result;
   }
@@ -186,8 +189,8 @@ class Storyteller {
 
 }  // namespace
 
-std::vector<Finding> tell_stories(const StoryRequest& request, std::vector<UnitFinding> findings) {
-  return Storyteller(request).run(std::move(findings));
+std::vector<Finding> tell_stories(const StoryRequest& request, const std::vector<UnitFinding>& findings) {
+  return Storyteller(request).run(findings);
 }
 
 }  // namespace hfscan

@@ -17,6 +17,6 @@ struct StoryRequest {
 };
 
 // `findings` are those of the units. Names of refs and paths are shown with token shapes masked.
-std::vector<Finding> tell_stories(const StoryRequest& request, std::vector<UnitFinding> findings);
+std::vector<Finding> tell_stories(const StoryRequest& request, const std::vector<UnitFinding>& findings);
 
 }  // namespace hfscan

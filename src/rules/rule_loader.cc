@@ -130,7 +130,7 @@ class RuleReader {
     const std::string word = reader.string("history").value_or("");
     if (word == "present") return ExampleHistory::present;
     if (word == "removed") return ExampleHistory::removed;
-    if (!word.empty()) reader.fail(*node, "'history' must be \"present\" or \"removed\"");
+    if (!word.empty()) reader.fail(*node, R"('history' must be "present" or "removed")");
     return ExampleHistory::none;
   }
 

@@ -198,6 +198,11 @@ PYTHON
   for format in text json jsonl sarif; do
     for jobs in 1 2 3 8; do hfscan history random --no-cache -f "$format" --jobs "$jobs" >"$format.$jobs" || [ $? -eq 1 ]; done
     for jobs in 2 3 8; do cmp "$format.1" "$format.$jobs"; done
+    hfscan history random --no-cache -f "$format" --engine full >"$format.full" || [ $? -eq 1 ]
+    cmp "$format.1" "$format.full"
+    for run in first second; do hfscan history random --cache-dir cache -f "$format" >"$format.$run" || [ $? -eq 1 ]; done
+    cmp "$format.1" "$format.first"
+    cmp "$format.1" "$format.second"
   done
 }
 

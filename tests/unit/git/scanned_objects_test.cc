@@ -170,5 +170,13 @@ TEST(ScannedObjects, OfTwoRunsAtOnceOneIsKeptWhole) {
   writer.join();
 }
 
+TEST(ScannedObjects, SetWithoutAFileTakesWhatIsAddedAndKeepsNothing) {
+  ScannedList list;
+  list.add(*ObjectId::from_hex(std::string(40, 'a')), {ObjectType::blob, 1});
+  const std::vector<ScannedList> added = {list};
+  EXPECT_TRUE(ScannedObjects().write_with(added).ok());
+  EXPECT_FALSE(ScannedObjects().keeps());
+}
+
 }  // namespace
 }  // namespace hfscan
