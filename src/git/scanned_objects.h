@@ -28,9 +28,6 @@ struct ScannedObject {
 class ScannedList {
  public:
   void add(const ObjectId& id, ScannedObject object);
-  // Whether there is a file to write to.
-  [[nodiscard]] bool keeps() const { return !file_.path.empty(); }
-
   [[nodiscard]] bool empty() const { return records_.empty(); }
 
  private:
@@ -57,6 +54,9 @@ class ScannedObjects {
 
   // An empty set that will be kept in the file, whatever is there now.
   static ScannedObjects none(ScannedObjectsFile file);
+
+  // Whether there is a file to write to.
+  [[nodiscard]] bool keeps() const { return !file_.path.empty(); }
 
   // Writes these and the added ones, which have ids of the same format, into the same file. On an Error that is as it was. Of
   // two runs that write at the same time the later one wins: what the other added is scanned again.
