@@ -80,7 +80,8 @@ CheckedOutSubmodules find_checked_out_submodules(const RepositoryLayout& layout,
     Result<std::optional<RepositoryLayout>> store = repository_at(folder);
     const bool has_one = store.ok() && *store;
     if (!has_one) found.absent.push_back(path);
-    if (has_one && is_folder(folder + "/.git")) found.stores.push_back({path, std::move(**store)});
+    // A forged path (".", "..", through a link) leads elsewhere or back here; then the store lies where the path does not say.
+    if (has_one && (*store)->git_dir == folder + "/.git") found.stores.push_back({path, std::move(**store)});
   }
   return found;
 }

@@ -81,6 +81,7 @@ class RepositoryScan {
   [[nodiscard]] ScannedObjects known_objects() const {
     if (store_.is_partial()) return {};
     ScannedObjects known = cache_.scanned_objects(layout_);
+    if (known.empty()) return known;
     const PresentObjects present(store_);
     bool all = true;
     known.for_each([&](std::string_view id, ScannedObject) { all = all && present.contains(id); });
@@ -167,11 +168,13 @@ class RepositoryScan {
 struct Todo {
   std::string prefix;
   RepositoryLayout layout;
+  bool checked_out = true;  // false: a store in .git/modules, whose layout has the work tree around it
 };
 
 // Submodules whose repository lies in the work tree are read too, and those that lie nowhere are named. True when there is one
 // to read.
 bool add_checked_out(const Todo& from, const SubmoduleStores& stores, std::vector<Todo>& todo, Report& report) {
+  if (!from.checked_out) return false;
   const Result<Index> index = Repository(from.layout).read_index();
   if (!index.ok()) return false;
   CheckedOutSubmodules found = find_checked_out_submodules(from.layout, *index);
@@ -217,7 +220,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
     append(report.diagnostics, std::move(submodules.problems));
     more_than_state = add_checked_out(next, submodules, todo, report) || more_than_state;
     for (SubmoduleStore& store : submodules.stores)
-      todo.push_back({cat(next.prefix, store.name, "/"), std::move(store.layout)});
+      todo.push_back({cat(next.prefix, store.name, "/"), std::move(store.layout), false});
   }
   if (with.stop != nullptr && with.stop->load()) {
     report.diagnostics.push_back(

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "support/scratch_repository.h"
 
@@ -75,6 +77,30 @@ TEST(Submodules, FoldersThatAreNestedTooDeepAreNamed) {
   const SubmoduleStores found = find_submodule_stores(layout_of(repository));
   EXPECT_TRUE(found.stores.empty());
   EXPECT_EQ(found.problems.size(), 1U);
+}
+
+TEST(Submodules, OfTheWorkTreeAreThoseThatLieWhereTheirPathSays) {
+  const ScratchRepository elsewhere;
+  elsewhere.commit_all();
+  const ScratchRepository repository;
+  const std::string id = repository.commit_all();
+  repository.git({"init", "-q", repository.path("own")});
+  std::filesystem::create_directory_symlink(elsewhere.path(), repository.path("link"));
+  for (const char* path : {"own", "link", "gone", "@@@@@@@@", "ownxxxxxxx"})
+    repository.git({"update-index", "--add", "--cacheinfo", "160000," + id + "," + path});
+  std::ifstream in(repository.path(".git/index"), std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  const auto forge = [&bytes](const std::string& path, const std::string& forged) {
+    bytes.replace(bytes.find(path + std::string(1, '\0')), path.size(), forged);
+  };
+  forge("@@@@@@@@", ".///////");      // the repository itself
+  forge("ownxxxxxxx", "own/../own");  // another way to say the same
+  const Result<Index> index = Index::parse(bytes, ObjectFormat::sha1);
+  ASSERT_TRUE(index.ok()) << index.error().message;
+  const CheckedOutSubmodules found = find_checked_out_submodules(layout_of(repository), *index);
+  ASSERT_EQ(found.stores.size(), 1U);
+  EXPECT_EQ(found.stores[0].name, "own");
+  EXPECT_EQ(found.absent, std::vector<std::string>{"gone"});
 }
 
 }  // namespace
