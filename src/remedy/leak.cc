@@ -1,0 +1,235 @@
+// Tested by tests/unit/remedy/leak_test.cc.
+#include "remedy/leak.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/mask.h"
+#include "base/text.h"
+#include "base/utf.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::string_view kReportSchema = "hfscan-report/1";
+constexpr std::array kPlaceKinds = {PlaceKind::blob,  PlaceKind::commit_message, PlaceKind::tag_message, PlaceKind::note,
+                                    PlaceKind::ident, PlaceKind::ref_name,       PlaceKind::path,        PlaceKind::reflog,
+                                    PlaceKind::stash, PlaceKind::config};
+
+// Members of an object that somebody else wrote: what is missing or of another type reads as empty.
+std::string text_of(const Json& object, const char* name) {
+  if (!object.is_object()) return "";
+  const auto member = object.find(name);
+  return member != object.end() && member->is_string() ? mask_token_shapes(member->get<std::string>()) : "";
+}
+
+bool flag_of(const Json& object, const char* name, bool otherwise) {
+  const auto member = object.find(name);
+  return member != object.end() && member->is_boolean() ? member->get<bool>() : otherwise;
+}
+
+std::uint64_t number_of(const Json& object, const char* name) {
+  const auto member = object.find(name);
+  return member != object.end() && member->is_number_unsigned() ? member->get<std::uint64_t>() : 0;
+}
+
+std::vector<std::string> texts_of(const Json& object, const char* name) {
+  std::vector<std::string> result;
+  const auto member = object.find(name);
+  if (member == object.end() || !member->is_array()) return result;
+  for (const Json& element : *member) {
+    if (element.is_string()) result.push_back(mask_token_shapes(element.get<std::string>()));
+  }
+  return result;
+}
+
+const Json& child_of(const Json& object, const char* name) {
+  static const Json kNothing = Json::object();
+  const auto member = object.find(name);
+  return member != object.end() && member->is_object() ? *member : kNothing;
+}
+
+PlaceKind kind_from(const std::string& name) {
+  const auto* kind = std::find_if(kPlaceKinds.begin(), kPlaceKinds.end(), [&](PlaceKind k) { return to_string(k) == name; });
+  return kind == kPlaceKinds.end() ? PlaceKind::blob : *kind;
+}
+
+LeakPlace place_from(const Json& object) {
+  LeakPlace place;
+  place.kind = kind_from(text_of(object, "kind"));
+  place.path = text_of(object, "path");
+  place.line = number_of(object, "line");
+  place.blob = text_of(object, "blob");
+  place.encoding = text_of(object, "encoding");
+  place.packed = flag_of(object, "packed", false);
+  place.introduced = texts_of(object, "introduced");
+  place.removed = texts_of(object, "removed");
+  place.refs = texts_of(object, "refs");
+  place.other_refs = number_of(object, "other_refs");
+  place.reachable = flag_of(object, "reachable", true);
+  return place;
+}
+
+// The place that a finding marks.
+LeakPlace marked_place(const Json& finding) {
+  const Json& location = child_of(finding, "location");
+  LeakPlace place;
+  place.path = text_of(location, "path");
+  place.line = number_of(child_of(location, "start"), "line");
+  place.blob = text_of(location, "blob");
+  place.encoding = text_of(child_of(finding, "secret"), "encoding");
+  place.packed = location.contains("member");
+  if (const std::string commit = text_of(location, "commit"); !commit.empty()) place.introduced.push_back(commit);
+  return place;
+}
+
+bool same_place(const LeakPlace& a, const LeakPlace& b) { return a.path == b.path && a.blob == b.blob && a.kind == b.kind; }
+
+// What two findings say of one place.
+void join(LeakPlace& into, const LeakPlace& from) {
+  if (into.line == 0) into.line = from.line;
+  if (into.encoding.empty()) into.encoding = from.encoding;
+  into.packed = into.packed || from.packed;
+  if (into.introduced.empty()) into.introduced = from.introduced;
+  if (into.refs.empty()) into.refs = from.refs;
+}
+
+void add_place(LeakedSecret& secret, const LeakPlace& place) {
+  const auto known = std::find_if(secret.places.begin(), secret.places.end(),
+                                  [&place](const LeakPlace& other) { return same_place(place, other); });
+  if (known == secret.places.end())
+    secret.places.push_back(place);
+  else
+    join(*known, place);
+}
+
+void add_places(LeakedSecret& secret, const Json& finding) {
+  const auto occurrences = finding.find("occurrences");
+  const LeakPlace marked = marked_place(finding);
+  if (occurrences == finding.end() || !occurrences->is_array() || occurrences->empty()) return add_place(secret, marked);
+  for (const Json& occurrence : *occurrences) {
+    if (!occurrence.is_object()) continue;
+    LeakPlace place = place_from(occurrence);
+    if (place.path == marked.path && place.blob == marked.blob) join(place, marked);
+    add_place(secret, place);
+  }
+}
+
+bool counts(const Json& finding) { return text_of(finding, "severity") != "note" && !flag_of(finding, "look_alike", false); }
+
+void add_finding(LeakedSecret& secret, const Json& finding) {
+  const Json& about = child_of(finding, "secret");
+  if (secret.masked.empty()) {
+    secret.masked = text_of(about, "masked");
+    secret.kind = text_of(about, "kind");
+  }
+  secret.rules.push_back(text_of(finding, "rule"));
+  const Json& story = child_of(finding, "story");
+  secret.in_head = secret.in_head || flag_of(story, "in_head", false);
+  secret.pushed = secret.pushed || flag_of(story, "pushed", false);
+  add_places(secret, finding);
+}
+
+void settle(LeakedSecret& secret) {
+  std::sort(secret.rules.begin(), secret.rules.end());
+  secret.rules.erase(std::unique(secret.rules.begin(), secret.rules.end()), secret.rules.end());
+  std::sort(secret.places.begin(), secret.places.end(), [](const LeakPlace& a, const LeakPlace& b) {
+    return std::tie(a.path, a.blob, a.line) < std::tie(b.path, b.blob, b.line);
+  });
+}
+
+Leaks leaks_from(const Json& findings) {
+  Leaks leaks;
+  std::map<Sha256Digest, LeakedSecret> secrets;
+  std::set<Sha256Digest> active;
+  for (const Json& finding : findings) {
+    if (!finding.is_object() || !finding.contains("secret") || !counts(finding)) continue;
+    const std::optional<Sha256Digest> id = digest_from_hex(text_of(child_of(finding, "secret"), "sha256"));
+    const bool is_active = text_of(finding, "disposition") == "active";
+    if (!id) {
+      leaks.without_id += is_active ? 1 : 0;
+      continue;
+    }
+    secrets[*id].id = *id;
+    add_finding(secrets[*id], finding);
+    if (is_active) active.insert(*id);
+  }
+  for (auto& [id, secret] : secrets) {
+    if (!active.contains(id)) continue;
+    settle(secret);
+    leaks.secrets.push_back(std::move(secret));
+  }
+  return leaks;
+}
+
+Json strings(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(to_valid_utf8(mask_token_shapes(text)));
+  return array;
+}
+
+Json to_json(const LeakPlace& place) {
+  Json object = {{"kind", to_string(place.kind)}, {"path", to_valid_utf8(mask_token_shapes(place.path))}};
+  if (place.line != 0) object["line"] = place.line;
+  if (!place.blob.empty()) object["blob"] = place.blob;
+  if (!place.encoding.empty()) object["encoding"] = place.encoding;
+  if (place.packed) object["packed"] = true;
+  object["introduced"] = strings(place.introduced);
+  object["removed"] = strings(place.removed);
+  object["refs"] = strings(place.refs);
+  if (place.other_refs != 0) object["other_refs"] = place.other_refs;
+  object["reachable"] = place.reachable;
+  return object;
+}
+
+}  // namespace
+
+Result<Leaks> read_leaks(std::string_view text, std::string_view name) {
+  HFSCAN_TRY_ASSIGN(const Json report, parse_json(text, name));
+  const auto findings = report.is_object() ? report.find("findings") : report.end();
+  if (!report.is_object() || text_of(report, "schema") != kReportSchema || findings == report.end() || !findings->is_array()) {
+    return Error{cat(quoted(name), " is no report of hfscan in JSON (schema \"", kReportSchema,
+                     "\"): make one with 'hfscan history -r findings.json'")};
+  }
+  Leaks leaks = leaks_from(*findings);
+  leaks.command = text_of(report, "command");
+  leaks.complete = flag_of(report, "complete", false);
+  return leaks;
+}
+
+Json to_json(const LeakedSecret& secret) {
+  Json places = Json::array();
+  for (const LeakPlace& place : secret.places) places.push_back(to_json(place));
+  return {{"sha256", to_hex(secret.id)},    {"masked", secret.masked},   {"kind", secret.kind},
+          {"rules", strings(secret.rules)}, {"in_head", secret.in_head}, {"pushed", secret.pushed},
+          {"places", std::move(places)}};
+}
+
+Result<LeakedSecret> leaked_secret_from(const Json& value) {
+  const std::optional<Sha256Digest> id = digest_from_hex(text_of(value, "sha256"));
+  const auto places = value.is_object() ? value.find("places") : value.end();
+  if (!id || places == value.end() || !places->is_array()) return Error{"a secret has no sha256 or no places"};
+  LeakedSecret secret;
+  secret.id = *id;
+  secret.masked = text_of(value, "masked");
+  secret.kind = text_of(value, "kind");
+  secret.rules = texts_of(value, "rules");
+  secret.in_head = flag_of(value, "in_head", false);
+  secret.pushed = flag_of(value, "pushed", false);
+  for (const Json& place : *places) {
+    if (place.is_object()) secret.places.push_back(place_from(place));
+  }
+  return secret;
+}
+
+std::vector<KnownSecret> known_secrets(const std::vector<LeakedSecret>& secrets) {
+  std::vector<KnownSecret> result;
+  for (const LeakedSecret& secret : secrets) {
+    if (const std::optional<KnownSecret> known = secret.known()) result.push_back(*known);
+  }
+  return result;
+}
+
+}  // namespace hfscan
