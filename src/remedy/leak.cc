@@ -190,7 +190,7 @@ Result<Leaks> read_leaks(std::string_view text, std::string_view name) {
   HFSCAN_TRY_ASSIGN(const Json report, parse_json(text, name));
   const auto findings = report.is_object() ? report.find("findings") : report.end();
   if (!report.is_object() || text_of(report, "schema") != kReportSchema || findings == report.end() || !findings->is_array()) {
-    return Error{cat(quoted(name), " is no report of hfscan in JSON (schema \"", kReportSchema,
+    return Error{cat(hfscan::quoted(name), " is no report of hfscan in JSON (schema \"", kReportSchema,
                      "\"): make one with 'hfscan history -r findings.json'")};
   }
   Leaks leaks = leaks_from(*findings);

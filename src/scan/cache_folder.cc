@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "base/file.h"
+#include "base/own_folder.h"
 #include "base/text.h"
 
 namespace hfscan {
@@ -23,66 +24,6 @@ constexpr std::time_t kKeptUnused = 90 * kDay;
 constexpr std::string_view kObjects = ".objects";
 constexpr std::string_view kReport = ".report";
 constexpr std::string_view kTemporary = ".hfscan-";  // how base/file begins the names of files that it has not yet renamed
-
-std::optional<struct stat> status_of(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return status;
-}
-
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
-  return resolved == nullptr ? "" : std::string(resolved.get());
-}
-
-std::string parent_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
-// Where the part of a path begins that is not there yet.
-std::string existing_part(std::string path) {
-  while (path != "." && path != "/" && !status_of(path)) path = parent_of(path);
-  return path;
-}
-
-// Whether a path that exists is one of the folders or below: by what they are, not by what they are called.
-bool lies_in_any(const std::string& path, const std::vector<std::string>& folders) {
-  for (std::string at = real_path(path); !at.empty(); at = parent_of(at)) {
-    const auto here = status_of(at);
-    const bool found = here && std::any_of(folders.begin(), folders.end(), [&here](const std::string& folder) {
-                         const auto there = status_of(folder);
-                         return there && there->st_dev == here->st_dev && there->st_ino == here->st_ino;
-                       });
-    if (found) return true;
-    if (at == "/") break;
-  }
-  return false;
-}
-
-// With all folders above it. What was not there must not lead upwards again.
-Status make_folders(const std::string& path) {
-  const std::string existing = existing_part(path);
-  if (cat(path, "/").find("/../", existing.size()) != std::string::npos) {
-    return Error{cat("cannot make ", quoted(path), ": no such file or directory")};
-  }
-  for (std::size_t end = 1; end != std::string::npos;) {
-    end = path.find('/', end + 1);
-    const std::string part = path.substr(0, end);
-    if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) {
-      return Error{cat("cannot make ", quoted(part), ": ", errno_text(errno))};
-    }
-  }
-  return {};
-}
-
-Status check_own(const std::string& folder) {
-  const auto status = status_of(folder);
-  if (!status || !S_ISDIR(status->st_mode)) return Error{cat(quoted(folder), " is no folder")};
-  if (status->st_uid != ::geteuid()) return Error{cat(quoted(folder), " belongs to another user")};
-  if ((status->st_mode & (S_IWGRP | S_IWOTH)) == 0) return {};
-  return Error{cat("others may write in ", quoted(folder), "; take that away with chmod go-w")};
-}
 
 struct CloseFolder {
   void operator()(DIR* stream) const { ::closedir(stream); }
@@ -106,9 +47,7 @@ bool is_left_behind(std::string_view name) {
 }  // namespace
 
 std::string default_cache_folder(const std::string& xdg_cache_home, const std::string& home) {
-  if (xdg_cache_home.starts_with('/')) return cat(xdg_cache_home, "/hfscan");
-  const auto status = home.starts_with('/') ? status_of(home) : std::nullopt;
-  return status && status->st_uid == ::geteuid() ? cat(home, "/.cache/hfscan") : "";
+  return default_own_folder(xdg_cache_home, home, ".cache");
 }
 
 Result<CacheFolder> CacheFolder::open(const CacheRequest& request) {
@@ -122,7 +61,7 @@ Result<CacheFolder> CacheFolder::open(const CacheRequest& request) {
   if (refused) return Error{cat("cache folder ", quoted(request.folder), " lies in what is scanned; name one outside of it")};
 
   const std::string real = real_path(request.folder);
-  const Status own = made.ok() ? check_own(real) : made;
+  const Status own = made.ok() ? check_own_folder(real) : made;
   if (own.ok()) folder.path_ = real;
   if (!own.ok()) folder.note_ = cat("cache not used: ", own.error().message);
   return folder;
