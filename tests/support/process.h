@@ -14,9 +14,10 @@ struct ProcessResult {
 };
 
 struct ProcessOptions {
-  std::string folder;                              // working directory; empty: the current one
-  std::map<std::string, std::string> environment;  // added to PATH, HOME=/nonexistent and LC_ALL=C.UTF-8, which is all there is
-  std::string input;                               // standard input
+  std::string folder = {};  // working directory; empty: the current one
+  std::map<std::string, std::string> environment =
+      {};             // added to PATH, HOME=/nonexistent and LC_ALL=C.UTF-8, which is all there is
+  std::string input;  // standard input
 };
 
 ProcessResult run_process(const std::vector<std::string>& argv, const ProcessOptions& options = {});

@@ -1,0 +1,147 @@
+// Tested by tests/unit/remedy/status_test.cc.
+#include "remedy/status.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/time.h"
+
+namespace hfscan {
+namespace {
+
+constexpr std::array kRewriteSteps = {StepId::preflight, StepId::backup,  StepId::rewrite, StepId::prove,
+                                      StepId::push,      StepId::residue, StepId::adopt};
+
+bool is_of_rewrite(StepId id) { return std::find(kRewriteSteps.begin(), kRewriteSteps.end(), id) != kRewriteSteps.end(); }
+
+// What a folder of the incident shows is gone once that is closed.
+bool is_of_mirror(StepId id) {
+  return id == StepId::preflight || id == StepId::backup || id == StepId::rewrite || id == StepId::prove;
+}
+
+std::string text_of(const Json& data, const char* name) {
+  if (!data.is_object()) return "";
+  const auto member = data.find(name);
+  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+// The youngest entry of the event about the step.
+const JournalEntry* last_about(const Journal& journal, std::string_view event, std::string_view step) {
+  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
+    if (entry->event == event && text_of(entry->data, "step") == step) return &*entry;
+  }
+  return nullptr;
+}
+
+class StatusMaker {
+ public:
+  StatusMaker(const Plan& plan, Journal& journal, const Measure& measure, std::int64_t now)
+      : plan_(plan), journal_(journal), measure_(measure), now_(now), closed_(journal.last("closed") != nullptr) {}
+
+  Result<IncidentStatus> make() {
+    IncidentStatus status;
+    status.journal_problem = journal_.problem();
+    for (const Step& step : plan_.steps) {
+      StepStatus one = status_of(step);
+      if (is_of_rewrite(step.id) && one.state != StepState::done) rewrite_stands_ = true;
+      HFSCAN_TRY(note(one));
+      status.steps.push_back(std::move(one));
+    }
+    return status;
+  }
+
+ private:
+  StepStatus status_of(const Step& step) {
+    const JournalEntry* before = last_about(journal_, "step", step.name);
+    const std::string last = before == nullptr ? "" : text_of(before->data, "state");
+    const bool was_done = last == to_string(StepState::done);
+    if (closed_ && is_of_mirror(step.id)) {
+      return {&step, was_done ? StepState::done : StepState::open, "destroyed when the incident was closed", false};
+    }
+    if (is_of_rewrite(step.id) && waits()) return {&step, StepState::waiting, waits_for(), false};
+    Measured measured = measure_(step);
+    if (measured.state == StepState::open || measured.state == StepState::unknown) {
+      if (const JournalEntry* word = last_about(journal_, "attested", step.name)) return attested(step, *word);
+      const bool had_it = was_done || last == to_string(StepState::regressed);
+      if (had_it && measured.state == StepState::open) measured.state = StepState::regressed;
+    }
+    return {&step, measured.state, std::move(measured.evidence), false};
+  }
+
+  [[nodiscard]] bool waits() const { return rewrite_stands_ || rewrite_decision(journal_).choice != RewriteChoice::go; }
+
+  [[nodiscard]] std::string waits_for() const {
+    return rewrite_decision(journal_).choice == RewriteChoice::go ? "for the step before it" : "for the decision";
+  }
+
+  static StepStatus attested(const Step& step, const JournalEntry& word) {
+    return {&step, StepState::done,
+            cat("attested ", instant_text(word.time), ": ", text_of(word.data, "reason"), " (unproven)"), true};
+  }
+
+  Status note(const StepStatus& one) {
+    const JournalEntry* before = last_about(journal_, "step", one.step->name);
+    const std::string state = to_string(one.state);
+    const bool known = before == nullptr ? one.state == StepState::open || one.state == StepState::waiting
+                                         : text_of(before->data, "state") == state;
+    if (known) return {};
+    // A step that merely waits, or cannot be asked about today, has not been undone.
+    if (one.state == StepState::waiting || one.state == StepState::unknown) return {};
+    return journal_.append("step", {{"step", one.step->name}, {"state", state}, {"evidence", one.evidence}}, now_);
+  }
+
+  const Plan& plan_;
+  Journal& journal_;
+  const Measure& measure_;
+  std::int64_t now_;
+  bool closed_;
+  bool rewrite_stands_ = false;  // a step of the rewrite before this one is not done
+};
+
+bool is_settled(const StepStatus& one) { return one.state == StepState::done; }
+
+}  // namespace
+
+const char* to_string(StepState state) {
+  switch (state) {
+    case StepState::done: return "done";
+    case StepState::open: return "open";
+    case StepState::waiting: return "waiting";
+    case StepState::blocked: return "blocked";
+    case StepState::regressed: return "regressed";
+    case StepState::unknown: return "unknown";
+  }
+  return "";
+}
+
+const StepStatus* IncidentStatus::next() const {
+  const StepStatus* optional = nullptr;
+  for (const StepStatus& one : steps) {
+    if (is_settled(one)) continue;
+    if (!one.step->optional) return &one;
+    if (optional == nullptr) optional = &one;
+  }
+  return optional;
+}
+
+ExitCode IncidentStatus::exit_code() const {
+  const auto any = [this](const auto& fits) {
+    return std::any_of(steps.begin(), steps.end(), [&fits](const StepStatus& one) { return !one.step->optional && fits(one); });
+  };
+  if (any([](const StepStatus& one) { return one.state == StepState::unknown; })) return ExitCode::incomplete;
+  return any([](const StepStatus& one) { return !is_settled(one); }) ? ExitCode::findings : ExitCode::clean;
+}
+
+Result<IncidentStatus> measure_status(const Plan& plan, Journal& journal, const Measure& measure, std::int64_t now) {
+  return StatusMaker(plan, journal, measure, now).make();
+}
+
+RewriteDecision rewrite_decision(const Journal& journal) {
+  const JournalEntry* entry = journal.last("decided");
+  if (entry == nullptr) return {};
+  const std::string choice = text_of(entry->data, "rewrite");
+  return {choice == "go" ? RewriteChoice::go : RewriteChoice::skip, text_of(entry->data, "reason")};
+}
+
+}  // namespace hfscan
