@@ -56,6 +56,22 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {nullptr, "git", nullptr, Command::history, "REPOSITORY", "as in gitleaks: 'history', or with --staged 'staged'"},
 });
 
+constexpr const char* kRemediate = "remediate";
+constexpr std::array<CommandRow, 10> kRemediateCommands = {{
+    {nullptr, kRemediate, nullptr, Command::remediate, "INCIDENT",
+     "lead from a leaked token to one that is dead, replaced and gone; without a sub-command, step by step"},
+    {kRemediate, "plan", nullptr, Command::remediate_plan, "REPOSITORY", "find the leak, and write down what has to be done"},
+    {kRemediate, "status", nullptr, Command::remediate_status, "INCIDENT", "measure again how far it is"},
+    {kRemediate, "inventory", nullptr, Command::remediate_inventory, "INCIDENT", "list where the token is used"},
+    {kRemediate, "revoke", nullptr, Command::remediate_revoke, "INCIDENT", "revoke the token, and prove that it is dead"},
+    {kRemediate, "rewrite", nullptr, Command::remediate_rewrite, "INCIDENT",
+     "show what a rewrite of the history would change; --apply does it, in a mirror"},
+    {kRemediate, "push", nullptr, Command::remediate_push, "INCIDENT", "show what would be pushed; --apply pushes it"},
+    {kRemediate, "verify", nullptr, Command::remediate_verify, "INCIDENT", "look for what is left, here and on the remote"},
+    {kRemediate, "record", nullptr, Command::remediate_record, "INCIDENT", "write the report of the incident"},
+    {kRemediate, "close", nullptr, Command::remediate_close, "INCIDENT", "destroy mirror and backup"},
+}};
+
 constexpr std::array<CommandRow, 3> kBaselineCommands = {{
     {"baseline", "create", nullptr, Command::baseline_create, "FILE", "write all findings of the current folder as known"},
     {"baseline", "update", nullptr, Command::baseline_update, "FILE", "add the findings that are new"},
@@ -79,6 +95,7 @@ class Parser {
     add_compatibility_flags();
     for (const CommandRow& row : kCommands) add_command(row);
     for (const CommandRow& row : kBaselineCommands) add_command(row);
+    for (const CommandRow& row : kRemediateCommands) add_flags_of(row, add_command(row));
   }
 
   Result<ParsedArguments> parse(std::vector<std::string> arguments) {
@@ -205,7 +222,7 @@ class Parser {
     app_.add_option("-l,--log-level", ignored_, "accepted, see -v and -q")->group("");
   }
 
-  void add_command(const CommandRow& row) {
+  CLI::App* add_command(const CommandRow& row) {
     CLI::App* parent = row.parent == nullptr ? &app_ : app_.get_subcommand(row.parent);
     CLI::App* command = parent->add_subcommand(row.name, row.help);
     if (row.alias != nullptr) command->alias(row.alias);
@@ -216,6 +233,17 @@ class Parser {
       arguments_.emplace_back(command, std::move(values));
     }
     rows_.emplace_back(command, &row);
+    return command;
+  }
+
+  void add_flags_of(const CommandRow& row, CLI::App* command) {
+    for (const RemediateFlag& flag : remediate_flags()) {
+      if (!takes(row.name, flag)) continue;
+      if (flag.value == nullptr)
+        command->add_flag(flag.name, options_.remediate.*flag.is_set, flag.help);
+      else
+        command->add_option(flag.name, options_.remediate.*flag.text, flag.help)->type_name(flag.value);
+    }
   }
 
   Result<ParsedArguments> finish() {
@@ -263,6 +291,7 @@ class Parser {
   std::string help() {
     for (const auto& [command, row] : rows_) {
       if (!command->parsed() || !command->get_subcommands({}).empty()) continue;
+      if (row->parent == kRemediate) return cat(command->help(), "\nOptions of every command: see 'hfscan --help'\n");
       const std::string words = row->parent == nullptr ? row->name : cat(row->parent, " ", row->name);
       const std::string arguments = row->arguments == nullptr ? "" : cat(" [", row->arguments, "...]");
       return cat("hfscan ", words, arguments, "\n  ", row->help, "\n\n", help_of_all());

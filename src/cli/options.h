@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/remediate_flags.h"
 #include "config/loader.h"
 #include "report/options.h"
 
@@ -33,6 +34,16 @@ enum class Command {
   version,
   fix,
   init,
+  remediate,
+  remediate_plan,
+  remediate_status,
+  remediate_inventory,
+  remediate_revoke,
+  remediate_rewrite,
+  remediate_push,
+  remediate_verify,
+  remediate_record,
+  remediate_close,
 };
 
 struct Options {
@@ -58,6 +69,7 @@ struct Options {
   std::optional<unsigned> timeout;        // history: seconds after which it ends, incomplete
   bool apply = false;                     // fix, init: write instead of showing
   bool unsafe = false;                    // fix: also edits that are to be reviewed
+  RemediateOptions remediate;
 };
 
 // What to do: run a command, or print help and leave with code 0.

@@ -58,9 +58,9 @@ Status read_secrets(const Json& value, Incident& incident) {
   return {};
 }
 
+// What only the reflog, the stash or nothing leads to is in no branch that could be pushed.
 bool is_in_commit(const LeakPlace& place) {
-  constexpr std::array kLocal = {PlaceKind::reflog, PlaceKind::config};
-  if (std::find(kLocal.begin(), kLocal.end(), place.kind) != kLocal.end()) return false;
+  if (place.kind == PlaceKind::reflog || place.kind == PlaceKind::config || !place.reachable) return false;
   return !place.introduced.empty() || !place.refs.empty();
 }
 
@@ -121,20 +121,16 @@ Result<Incident> incident_from(const Json& value) {
   return incident;
 }
 
-LeakClass class_of(const Leaks& leaks, std::string_view remote_url) {
+LeakClass class_of(const Leaks& leaks, std::string_view remote_url, bool in_repository) {
   bool committed = false;
   bool pushed = false;
-  bool in_git = false;
   for (const LeakedSecret& secret : leaks.secrets) {
     pushed = pushed || secret.pushed;
-    for (const LeakPlace& place : secret.places) {
-      committed = committed || is_in_commit(place);
-      in_git = in_git || !place.blob.empty() || place.kind != PlaceKind::blob;
-    }
+    committed = committed || std::any_of(secret.places.begin(), secret.places.end(), is_in_commit);
   }
   if (pushed) return is_hub_url(remote_url) ? LeakClass::hub : LeakClass::pushed;
   if (committed) return LeakClass::unpushed;
-  return leaks.command == "staged" || in_git ? LeakClass::staged : LeakClass::outside_git;
+  return in_repository ? LeakClass::staged : LeakClass::outside_git;
 }
 
 bool is_hub_url(std::string_view url) {

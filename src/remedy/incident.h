@@ -15,7 +15,7 @@ namespace hfscan {
 
 // How far a secret got; it decides which steps there are.
 enum class LeakClass {
-  staged,       // in the index or the work tree, in no commit
+  staged,       // in a repository, but in no commit of a branch or tag: index, work tree, reflog, stash
   unpushed,     // in commits that no remote has
   pushed,       // in commits that a remote has
   hub,          // the same, and the remote is a repository on the Hugging Face Hub
@@ -48,7 +48,7 @@ Json to_json(const Incident& incident);
 Result<Incident> incident_from(const Json& value);
 
 // How far the secrets got, by where a report found them and by the remote of the repository.
-LeakClass class_of(const Leaks& leaks, std::string_view remote_url);
+LeakClass class_of(const Leaks& leaks, std::string_view remote_url, bool in_repository);
 
 // Whether a URL names a repository on the Hugging Face Hub.
 [[nodiscard]] bool is_hub_url(std::string_view url);

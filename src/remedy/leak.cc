@@ -85,7 +85,10 @@ LeakPlace marked_place(const Json& finding) {
   return place;
 }
 
-bool same_place(const LeakPlace& a, const LeakPlace& b) { return a.path == b.path && a.blob == b.blob && a.kind == b.kind; }
+// A file of the work tree is not told from the version of it that git has.
+bool same_place(const LeakPlace& known, const LeakPlace& other) {
+  return known.path == other.path && known.kind == other.kind && (known.blob == other.blob || other.blob.empty());
+}
 
 // What two findings say of one place.
 void join(LeakPlace& into, const LeakPlace& from) {
@@ -184,7 +187,35 @@ Json to_json(const LeakPlace& place) {
   return object;
 }
 
+void join(LeakedSecret& into, const LeakedSecret& from) {
+  into.rules.insert(into.rules.end(), from.rules.begin(), from.rules.end());
+  into.in_head = into.in_head || from.in_head;
+  into.pushed = into.pushed || from.pushed;
+  for (const LeakPlace& place : from.places) add_place(into, place);
+  settle(into);
+}
+
 }  // namespace
+
+const LeakedSecret* Leaks::find(const Sha256Digest& id) const {
+  const auto secret = std::find_if(secrets.begin(), secrets.end(), [&id](const LeakedSecret& one) { return one.id == id; });
+  return secret == secrets.end() ? nullptr : &*secret;
+}
+
+Leaks merged(Leaks a, const Leaks& b) {
+  for (const LeakedSecret& secret : b.secrets) {
+    const auto known = std::find_if(a.secrets.begin(), a.secrets.end(),
+                                    [&secret](const LeakedSecret& one) { return one.id == secret.id; });
+    if (known == a.secrets.end())
+      a.secrets.push_back(secret);
+    else
+      join(*known, secret);
+  }
+  std::sort(a.secrets.begin(), a.secrets.end(), [](const LeakedSecret& x, const LeakedSecret& y) { return x.id < y.id; });
+  a.complete = a.complete && b.complete;
+  a.without_id += b.without_id;
+  return a;
+}
 
 Result<Leaks> read_leaks(std::string_view text, std::string_view name) {
   HFSCAN_TRY_ASSIGN(const Json report, parse_json(text, name));

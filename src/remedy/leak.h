@@ -50,12 +50,18 @@ struct Leaks {
   std::vector<LeakedSecret> secrets;  // sorted by id
   bool complete = true;               // false: the report says that something could not be read
   std::uint64_t without_id = 0;       // findings of secrets that carry no id (their bytes could be guessed)
+
+  // Null when it is not among them.
+  [[nodiscard]] const LeakedSecret* find(const Sha256Digest& id) const;
 };
 
 // Findings that are no secret, notes and look-alikes are left out, and secrets of which every finding was accepted (ignored,
 // baseline).
 // From a report in JSON ("hfscan-report/1", docs/json.md); `name` is what errors call it.
 Result<Leaks> read_leaks(std::string_view text, std::string_view name);
+
+// What either of them found, by one name: the command is that of `a`.
+Leaks merged(Leaks a, const Leaks& b);
 
 Json to_json(const LeakedSecret& secret);
 Result<LeakedSecret> leaked_secret_from(const Json& value);

@@ -104,7 +104,7 @@ std::vector<std::string> residue_notes(const Incident& incident) {
 }
 
 void add_rewrite_text(Step& step, const Incident& incident, const PlanChoices& choices) {
-  const std::string mirror = cat(choices.rewrite_folder, "/mirror.git");
+  const std::string mirror = cat(choices.rewrite_folder, "/rewritten.git");
   switch (step.id) {
     case StepId::preflight:
     case StepId::backup:

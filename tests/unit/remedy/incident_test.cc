@@ -40,12 +40,12 @@ LeakPlace place(PlaceKind kind, std::vector<std::string> refs) {
   return made;
 }
 
-LeakClass class_of_place(const LeakPlace& where, bool pushed, std::string_view url = "") {
+LeakClass class_of_place(const LeakPlace& where, bool pushed, std::string_view url = "", bool in_repository = true) {
   Leaks leaks;
   leaks.secrets = {secret('a')};
   leaks.secrets[0].pushed = pushed;
   leaks.secrets[0].places = {where};
-  return class_of(leaks, url);
+  return class_of(leaks, url, in_repository);
 }
 
 TEST(LeakClass, IsHowFarTheSecretGot) {
@@ -55,7 +55,11 @@ TEST(LeakClass, IsHowFarTheSecretGot) {
   EXPECT_EQ(class_of_place(place(PlaceKind::blob, {}), false), LeakClass::staged);
   LeakPlace file;
   file.path = ".env";
-  EXPECT_EQ(class_of_place(file, false), LeakClass::outside_git);
+  EXPECT_EQ(class_of_place(file, false, "", false), LeakClass::outside_git);
+  EXPECT_EQ(class_of_place(file, false), LeakClass::staged);
+  LeakPlace stash = place(PlaceKind::blob, {"refs/stash"});
+  stash.reachable = false;
+  EXPECT_EQ(class_of_place(stash, false), LeakClass::staged);
 }
 
 TEST(HubUrl, IsDecidedByTheHostAlone) {
