@@ -33,4 +33,26 @@ Sha256Digest Secret::id() const { return sha256(bytes_); }
 
 void Secret::wipe() { hfscan::wipe(bytes_); }
 
+WipingBuffer::WipingBuffer(WipingBuffer&& other) noexcept : bytes_(std::move(other.bytes_)) {}
+
+WipingBuffer& WipingBuffer::operator=(WipingBuffer&& other) noexcept {
+  if (this != &other) {
+    wipe(bytes_);
+    bytes_ = std::move(other.bytes_);
+  }
+  return *this;
+}
+
+WipingBuffer& WipingBuffer::append(std::string_view text) {
+  if (bytes_.capacity() - bytes_.size() < text.size()) {
+    std::string larger;
+    larger.reserve(2 * (bytes_.size() + text.size()) + kFirstCapacity);
+    larger.append(bytes_);
+    wipe(bytes_);
+    bytes_ = std::move(larger);
+  }
+  bytes_.append(text);
+  return *this;
+}
+
 }  // namespace hfscan

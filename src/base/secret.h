@@ -35,4 +35,23 @@ class Secret {
 // Overwrites a buffer in a way that the compiler keeps.
 void wipe(std::string& buffer);
 
+// Text that a secret goes into on its way to a child process. Growing and ending leave no copy behind.
+class WipingBuffer {
+ public:
+  WipingBuffer() { bytes_.reserve(kFirstCapacity); }
+  ~WipingBuffer() { wipe(bytes_); }
+  WipingBuffer(WipingBuffer&& other) noexcept;
+  WipingBuffer& operator=(WipingBuffer&& other) noexcept;
+  WipingBuffer(const WipingBuffer&) = delete;
+  WipingBuffer& operator=(const WipingBuffer&) = delete;
+
+  WipingBuffer& append(std::string_view text);
+  [[nodiscard]] std::string_view view() const { return bytes_; }
+
+ private:
+  // More than a string holds in itself, so that a move hands over memory and copies nothing.
+  static constexpr std::size_t kFirstCapacity = 256;
+  std::string bytes_;
+};
+
 }  // namespace hfscan
