@@ -37,6 +37,16 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::version, cmd_version},
     {Command::fix, cmd_fix},
     {Command::init, cmd_init},
+    {Command::remediate, cmd_remediate},
+    {Command::remediate_plan, cmd_remediate_plan},
+    {Command::remediate_status, cmd_remediate_status},
+    {Command::remediate_inventory, cmd_remediate_inventory},
+    {Command::remediate_revoke, cmd_remediate_revoke},
+    {Command::remediate_rewrite, cmd_remediate_rewrite},
+    {Command::remediate_push, cmd_remediate_push},
+    {Command::remediate_verify, cmd_remediate_verify},
+    {Command::remediate_record, cmd_remediate_record},
+    {Command::remediate_close, cmd_remediate_close},
 });
 
 }  // namespace

@@ -29,6 +29,16 @@ ExitCode cmd_ignore(const Options& options);
 ExitCode cmd_version(const Options& options);
 ExitCode cmd_fix(const Options& options);
 ExitCode cmd_init(const Options& options);
+ExitCode cmd_remediate(const Options& options);
+ExitCode cmd_remediate_plan(const Options& options);
+ExitCode cmd_remediate_status(const Options& options);
+ExitCode cmd_remediate_inventory(const Options& options);
+ExitCode cmd_remediate_revoke(const Options& options);
+ExitCode cmd_remediate_rewrite(const Options& options);
+ExitCode cmd_remediate_push(const Options& options);
+ExitCode cmd_remediate_verify(const Options& options);
+ExitCode cmd_remediate_record(const Options& options);
+ExitCode cmd_remediate_close(const Options& options);
 
 // Shared by the commands that read the index. Git's environment variables are obeyed: inside a hook they say which index it is.
 Result<Repository> discover_for_hook(const std::string& path);

@@ -204,8 +204,8 @@ const LeakedSecret* Leaks::find(const Sha256Digest& id) const {
 
 Leaks merged(Leaks a, const Leaks& b) {
   for (const LeakedSecret& secret : b.secrets) {
-    const auto known = std::find_if(a.secrets.begin(), a.secrets.end(),
-                                    [&secret](const LeakedSecret& one) { return one.id == secret.id; });
+    const auto known =
+        std::find_if(a.secrets.begin(), a.secrets.end(), [&secret](const LeakedSecret& one) { return one.id == secret.id; });
     if (known == a.secrets.end())
       a.secrets.push_back(secret);
     else

@@ -48,10 +48,9 @@ Result<std::vector<Remote>> remotes_of(const RepositoryLayout& layout) {
   const std::string config = layout.common_dir + "/config";
   if (!exists(config)) return remotes;
   // "/" holds no repository, so that no other settings can take part.
-  HFSCAN_TRY_ASSIGN(const ChildResult said,
-                    run_child({.argv = {"git", "config", "--file", config, "--no-includes", "-z", "--get-regexp",
-                                        "^remote\\..*\\.(url|pushurl)$"},
-                               .folder = "/"}));
+  HFSCAN_TRY_ASSIGN(const ChildResult said, run_child({.argv = {"git", "config", "--file", config, "--no-includes", "-z",
+                                                                "--get-regexp", "^remote\\..*\\.(url|pushurl)$"},
+                                                       .folder = "/"}));
   if (said.exit_code == 1) return remotes;  // no such key
   if (!said.ok()) return Error{cat("cannot read the remotes of ", hfscan::quoted(config), ": ", last_words(said))};
   std::vector<std::string> pushes;

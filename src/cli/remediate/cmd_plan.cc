@@ -5,7 +5,7 @@
 #include "cli/remediate/commands.h"
 #include "cli/remediate/incident_work.h"
 #include "cli/remediate/leak_scans.h"
-#include "cli/remediate/rewrite_cost.h"
+#include "cli/remediate/rewrite_jobs.h"
 #include "cli/targets.h"
 #include "git/layout.h"
 #include "remedy/remotes.h"
@@ -106,11 +106,12 @@ std::string short_text(const IncidentWork& work, const Plan& plan) {
   std::size_t number = 0;
   for (const Step& step : plan.steps) {
     const std::string count = std::to_string(++number);
-    text += cat(count.size() < 2 ? "   " : "  ", count, ". ", step.title, " (", step.name, step.optional ? ", optional)\n" : ")\n");
+    text +=
+        cat(count.size() < 2 ? "   " : "  ", count, ". ", step.title, " (", step.name, step.optional ? ", optional)\n" : ")\n");
   }
   text += cat("\nThe plan with every command, danger and criterion: ", escape_for_display(work.folder().file("plan.md")), "\n");
-  return text + cat("Next: hfscan remediate            (goes through it with you)\n",
-                    "      hfscan remediate status ", work.incident().id, "\n");
+  return text + cat("Next: hfscan remediate            (goes through it with you)\n", "      hfscan remediate status ",
+                    work.incident().id, "\n");
 }
 
 Result<ExitCode> nothing_to_do(const Place& place, const Leaks& leaks) {

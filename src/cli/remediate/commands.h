@@ -1,5 +1,5 @@
-// The sub-commands of `hfscan remediate` as functions of an incident that is open already, so that the guided mode runs the same
-// ones. Each prints what a person has to know; the code is that of docs/exit-codes.md.
+// The sub-commands of `hfscan remediate` as functions of an incident that is open already, so that the guided mode runs the
+// same ones. Each prints what a person has to know; the code is that of docs/exit-codes.md.
 #pragma once
 
 #include "base/result.h"

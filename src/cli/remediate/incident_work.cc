@@ -19,7 +19,8 @@ std::string variable(const char* name) {
 
 bool share_a_secret(const Incident& a, const Incident& b) {
   return std::any_of(a.secrets.begin(), a.secrets.end(), [&b](const LeakedSecret& secret) {
-    return std::any_of(b.secrets.begin(), b.secrets.end(), [&secret](const LeakedSecret& other) { return other.id == secret.id; });
+    return std::any_of(b.secrets.begin(), b.secrets.end(),
+                       [&secret](const LeakedSecret& other) { return other.id == secret.id; });
   });
 }
 
@@ -35,8 +36,8 @@ std::string continued(const Incident& incident) {
 // What is no longer found is still part of the incident: it leaked.
 Incident joined(const Incident& before, Incident now) {
   for (const LeakedSecret& secret : before.secrets) {
-    const bool known = std::any_of(now.secrets.begin(), now.secrets.end(),
-                                   [&secret](const LeakedSecret& one) { return one.id == secret.id; });
+    const bool known =
+        std::any_of(now.secrets.begin(), now.secrets.end(), [&secret](const LeakedSecret& one) { return one.id == secret.id; });
     if (!known) now.secrets.push_back(secret);
   }
   std::sort(now.secrets.begin(), now.secrets.end(), [](const LeakedSecret& a, const LeakedSecret& b) { return a.id < b.id; });
@@ -87,7 +88,8 @@ Result<IncidentWork> IncidentWork::begin(const Options& options, Incident incide
   if (known.empty()) {
     HFSCAN_TRY_ASSIGN(IncidentFolder folder, IncidentFolder::create(state_folder(), std::move(incident)));
     HFSCAN_TRY_ASSIGN(IncidentWork work, in_folder(options, std::move(folder)));
-    HFSCAN_TRY(work.note("created", {{"class", to_string(work.incident().leak_class)}, {"secrets", work.incident().secrets.size()}}));
+    HFSCAN_TRY(
+        work.note("created", {{"class", to_string(work.incident().leak_class)}, {"secrets", work.incident().secrets.size()}}));
     return work;
   }
   HFSCAN_TRY_ASSIGN(IncidentFolder folder, IncidentFolder::open(state_folder(), known));

@@ -45,6 +45,8 @@ class IncidentWork {
   // Writes plan.json and plan.md.
   Status write_plan() const;
 
+  Status update(Incident incident) { return folder_.update(std::move(incident)); }
+
   Status note(std::string_view event, const Json& data) { return journal_.append(event, data, current_time()); }
 
  private:

@@ -11,8 +11,8 @@
 
 namespace hfscan {
 
-// Whether what was accepted in the repository (allow comments, ignore file, settings, baseline) counts as no leak. It does when a
-// plan is made; when a secret is known to have leaked, no comment makes it harmless.
+// Whether what was accepted in the repository (allow comments, ignore file, settings, baseline) counts as no leak. It does when
+// a plan is made; when a secret is known to have leaked, no comment makes it harmless.
 enum class Accepted { left_out, counted };
 
 class LeakScans {

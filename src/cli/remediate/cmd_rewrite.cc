@@ -1,0 +1,150 @@
+// remediate rewrite: what a rewrite would change, and, with --apply, the rewrite in a mirror up to its proof.
+#include "base/text.h"
+#include "cli/output.h"
+#include "cli/remediate/commands.h"
+#include "cli/remediate/rewrite_jobs.h"
+#include "remedy/backup.h"
+#include "remedy/collateral.h"
+#include "remedy/preflight.h"
+#include "remedy/rewrite.h"
+#include "remedy/survey.h"
+
+namespace hfscan {
+namespace {
+
+void say(std::string_view text) { complain(text); }
+
+Result<ExitCode> skip_rewrite(IncidentWork& work) {
+  const std::string_view reason = trim(work.options().reason);
+  if (reason.empty()) return Error{"--skip needs --reason TEXT: it goes into the record"};
+  HFSCAN_TRY(work.note("decided", {{"rewrite", "skip"}, {"reason", std::string(reason)}}));
+  HFSCAN_TRY(work.write_plan());
+  HFSCAN_TRY(print("Decided: the history stays as it is.\n"));
+  return ExitCode::clean;
+}
+
+// What the mirror has counts: it may have refs that the user's clone does not know, and secrets in them.
+Status learn_from_mirror(IncidentWork& work, RewriteJob& job) {
+  HFSCAN_TRY_ASSIGN(const Leaks found, job.rescan(job.mirror()));
+  Leaks known;
+  known.secrets = work.incident().secrets;
+  const std::size_t before = known.secrets.size();
+  const Leaks all = merged(std::move(known), found);
+  if (all.secrets.size() > before)
+    say(cat("the remote holds ", count_of(all.secrets.size() - before, "more secret", "more secrets"),
+            " than the plan knew: they belong to the incident now, and have to be revoked too"));
+  Incident incident = work.incident();
+  incident.secrets = all.secrets;
+  job.secrets = all.secrets;
+  HFSCAN_TRY(work.folder().write("plan.md", plan_text(incident, work.plan())));
+  return work.update(std::move(incident));
+}
+
+std::string preflight_text(const std::vector<PreflightCheck>& checks) {
+  std::string text;
+  for (const PreflightCheck& check : checks) {
+    if (check.state != PreflightState::passed)
+      text += cat("  ", to_string(check.state), "  ", check.name, ": ", check.message, "\n");
+  }
+  return text;
+}
+
+Status run_preflight(const RewriteJob& job) {
+  const std::vector<PreflightCheck> checks = preflight(job);
+  HFSCAN_TRY(print(preflight_text(checks)));
+  for (const PreflightCheck& check : checks) {
+    if (check.state == PreflightState::refused)
+      return Error{cat("a rewrite is not safe here (", check.name, "): ", check.message)};
+  }
+  return {};
+}
+
+std::string survey_text(const Survey& found) {
+  const SurveyCounts& counts = found.counts;
+  std::string text = cat("  ", with_thousands(counts.tainted), " of ", count_of(counts.commits, "commit", "commits"),
+                         " would be made again; ", with_thousands(counts.commits - counts.tainted), " keep their ids\n");
+  text += cat("  ", count_of(counts.branches, "branch", "branches"), ", ", count_of(counts.tags, "tag", "tags"), " and ",
+              count_of(counts.other_refs, "other ref", "other refs"), " move\n");
+  if (counts.pull_requests != 0)
+    text += cat("  ", count_of(counts.pull_requests, "pull-request ref", "pull-request refs"),
+                " hold it too; the host decides about them\n");
+  text += cat("  ", count_of(counts.signed_tainted + counts.signed_tags, "signature is", "signatures are"), " lost, ",
+              with_thousands(counts.signed_kept), " stay valid\n");
+  text += cat("  ", count_of(found.blobs.size(), "blob", "blobs"), ", ",
+              count_of(found.bad_commits.size(), "commit", "commits"), ", ", count_of(found.bad_tags.size(), "tag", "tags"),
+              " and ", count_of(counts.bad_names, "file name", "file names"), " hold a secret themselves\n");
+  for (const std::string& place : found.unlocated) text += cat("  not in a git object: ", place, "\n");
+  return text;
+}
+
+Result<ExitCode> preview(IncidentWork& work) {
+  const RewriteJob job = rewrite_job(work);
+  HFSCAN_TRY_ASSIGN(const Survey found, survey(job, work.incident().git_dir));
+  std::string text = cat("As far as this clone knows (the mirror of the remote may have more):\n", survey_text(found));
+  text += cat("\n", work.plan().advice, "\n\nTo do it, in a mirror: hfscan remediate rewrite ", work.incident().id,
+              " --apply\n", "To leave it:           hfscan remediate rewrite ", work.incident().id, " --skip --reason TEXT\n");
+  HFSCAN_TRY(print(text));
+  return ExitCode::clean;
+}
+
+Status check_proof(const Collateral& proof) {
+  HFSCAN_TRY(print(cat("Compared ", count_of(proof.commits, "commit", "commits"), ", ", count_of(proof.trees, "tree", "trees"),
+                       " and ", count_of(proof.blobs, "blob", "blobs"), " with the backup, and scanned the mirror again.\n")));
+  if (proof.holds()) return {};
+  for (const std::string& line : proof.unexpected) say(cat("changed, but was not to: ", line));
+  for (const std::string& line : proof.residue) say(cat("still holds a secret: ", line));
+  if (!proof.rescan_complete) return Error{"the mirror could not be scanned completely: nothing may be pushed from it"};
+  return Error{
+      "the rewrite is not what was planned: nothing may be pushed from it, and nothing outside of the mirror has changed"};
+}
+
+Status take_backup(IncidentWork& work, RewriteJob& job) {
+  say("taking a mirror and a backup ...");
+  HFSCAN_TRY(take_mirror(job));
+  HFSCAN_TRY(run_preflight(job));
+  HFSCAN_TRY(write_bundle(job));
+  HFSCAN_TRY_ASSIGN(const BackupProof backup, prove_backup(job));
+  if (!backup.holds()) {
+    HFSCAN_TRY(drop_stale(job));
+    return Error{"the remote moved while the mirror was taken; nothing was changed: run it again when nobody pushes"};
+  }
+  return work.note("backed up", {{"refs", backup.mirror.size()}});
+}
+
+Result<ExitCode> apply(IncidentWork& work) {
+  if (rewrite_decision(work.journal()).choice != RewriteChoice::go)
+    HFSCAN_TRY(work.note("decided", {{"rewrite", "go"}, {"reason", work.options().reason}}));
+  RewriteJob job = rewrite_job(work);
+  HFSCAN_TRY(take_backup(work, job));
+  HFSCAN_TRY(learn_from_mirror(work, job));
+  HFSCAN_TRY_ASSIGN(const Survey found, survey(job, job.mirror()));
+  if (found.clean()) {
+    HFSCAN_TRY(print("The remote holds none of the secrets: there is nothing to rewrite.\n"));
+    return ExitCode::clean;
+  }
+  HFSCAN_TRY(print(survey_text(found)));
+  say("rewriting the mirror ...");
+  HFSCAN_TRY_ASSIGN(const RewriteResult result, rewrite(job, found));
+  HFSCAN_TRY(
+      work.note("rewritten",
+                {{"commits", result.commits.size()}, {"refs", result.refs.size()}, {"first_changed", result.first_changed}}));
+  say("proving that only the tokens changed ...");
+  HFSCAN_TRY_ASSIGN(const Collateral proof, prove_rewrite(job, found, result));
+  HFSCAN_TRY(check_proof(proof));
+  HFSCAN_TRY(work.note("proved", to_json(proof)));
+  HFSCAN_TRY(work.write_plan());
+  const bool pushes = work.incident().is_pushed();
+  HFSCAN_TRY(print(cat("Rewritten and proved: every changed byte lies in a token. Nothing outside of the mirror has changed.\n",
+                       pushes ? "Next: hfscan remediate push " : "Next: hfscan remediate status ", work.incident().id, "\n")));
+  return ExitCode::clean;
+}
+
+}  // namespace
+
+Result<ExitCode> rewrite_history(IncidentWork& work) {
+  if (!work.incident().has_commits()) return Error{"there is no history to rewrite: the token is in no commit"};
+  if (work.flags().skip) return skip_rewrite(work);
+  return work.flags().apply ? apply(work) : preview(work);
+}
+
+}  // namespace hfscan

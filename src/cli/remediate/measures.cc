@@ -1,0 +1,189 @@
+#include "cli/remediate/measures.h"
+
+#include <sys/stat.h>
+
+#include <map>
+#include <memory>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/remediate/leak_scans.h"
+#include "cli/remediate/remote_state.h"
+#include "cli/remediate/rewrite_jobs.h"
+#include "cli/remediate/use_scan.h"
+#include "remedy/backup.h"
+#include "remedy/guard.h"
+
+namespace hfscan {
+namespace {
+
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+std::string text_of(const Json& data, const char* name) {
+  const auto member = data.find(name);
+  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+std::string place_name(const LeakPlace& place) {
+  std::string name = escape_for_display(place.path);
+  if (place.line != 0) name += cat(":", std::to_string(place.line));
+  return name;
+}
+
+class Measures {
+ public:
+  explicit Measures(IncidentWork& work) : work_(work), job_(rewrite_job(work)) {}
+
+  Measured measure(StepId id) {
+    switch (id) {
+      case StepId::unstage: return unstaged();
+      case StepId::clean_places:
+      case StepId::clean_tree: return free_of_secrets(files(), "no file holds it");
+      case StepId::triage: return asked();
+      case StepId::revoke: return revoked();
+      case StepId::rotate: return rotated();
+      case StepId::audit: return {StepState::open, "nobody has said yet what was looked at"};
+      case StepId::decide: return decided();
+      case StepId::preflight:
+      case StepId::backup:
+      case StepId::rewrite:
+      case StepId::prove: return of_mirror(id);
+      case StepId::push: return measure_push(work_, job_);
+      case StepId::residue: return measure_residue(work_, job_);
+      case StepId::adopt: return free_of_secrets(history(), "no object of your clone holds it");
+      case StepId::guard: return guarded();
+      case StepId::close: return closed();
+    }
+    return {};
+  }
+
+ private:
+  const Result<Leaks>& files() {
+    if (!files_) files_ = LeakScans(work_.options()).of_files(work_.incident().repository, Accepted::counted);
+    return *files_;
+  }
+
+  const Result<Leaks>& history() {
+    if (history_) return *history_;
+    const std::optional<RepositoryLayout> layout = work_.repository();
+    history_ = layout ? LeakScans(work_.options()).of_history(*layout, Accepted::counted)
+                      : Result<Leaks>(Error{"the repository is not there any more"});
+    return *history_;
+  }
+
+  Measured free_of_secrets(const Result<Leaks>& leaks, std::string_view good) {
+    if (!leaks.ok()) return {StepState::unknown, leaks.error().message};
+    std::vector<std::string> places;
+    for (const LeakedSecret& secret : work_.incident().secrets) {
+      const LeakedSecret* found = leaks->find(secret.id);
+      if (found == nullptr) continue;
+      for (const LeakPlace& place : found->places) places.push_back(place_name(place));
+    }
+    if (places.empty() && !leaks->complete) return {StepState::unknown, "something could not be read: see 'hfscan history'"};
+    if (places.empty()) return {StepState::done, std::string(good)};
+    const std::string more = places.size() > 1 ? cat(" and ", count_of(places.size() - 1, "more place", "more places")) : "";
+    return {StepState::open, cat("still in ", places.front(), more)};
+  }
+
+  Measured unstaged() {
+    Measured in_files = free_of_secrets(files(), "neither files nor index hold it");
+    if (in_files.state != StepState::done) return in_files;
+    return free_of_secrets(history(), "neither files nor index nor any object holds it");
+  }
+
+  // The youngest event about a secret.
+  const JournalEntry* last_about(std::string_view event, const LeakedSecret& secret) {
+    const std::string id = to_hex(secret.id);
+    for (auto entry = work_.journal().entries().rbegin(); entry != work_.journal().entries().rend(); ++entry) {
+      if (entry->event == event && text_of(entry->data, "sha256") == id) return &*entry;
+    }
+    return nullptr;
+  }
+
+  Measured asked() {
+    std::string evidence;
+    for (const LeakedSecret& secret : work_.incident().secrets) {
+      const JournalEntry* answer = last_about("asked", secret);
+      if (answer == nullptr) return {StepState::open, cat("not asked about ", secret.short_id())};
+      evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " ", text_of(answer->data, "state"));
+    }
+    return {StepState::done, cat(evidence, " when asked")};
+  }
+
+  Measured revoked() {
+    std::vector<std::string> alive;
+    std::string proof;
+    for (const LeakedSecret& secret : work_.incident().secrets) {
+      const JournalEntry* result = last_about("revocation", secret);
+      const std::string state = result == nullptr ? "not revoked" : text_of(result->data, "state");
+      if (state == "revoked")
+        proof = cat("401 at ", text_of(result->data, "first_401"), " and at ", text_of(result->data, "second_401"));
+      else
+        alive.push_back(cat(secret.short_id(), " ", state == "still_live" ? "is still alive" : state));
+    }
+    if (alive.empty()) return {StepState::done, work_.incident().secrets.size() == 1 ? proof : cat("all: last ", proof)};
+    const std::string more = alive.size() > 1 ? cat(" and ", count_of(alive.size() - 1, "more", "more")) : "";
+    return {StepState::open, cat(alive.front(), more)};
+  }
+
+  Measured rotated() {
+    const Result<UseScan> uses = scan_uses(work_);
+    if (!uses.ok()) return {StepState::unknown, uses.error().message};
+    if (uses->holding != 0)
+      return {StepState::open, cat(count_of(uses->holding, "place holds", "places hold"), " the old token: ", uses->first)};
+    if (uses->unknown == 0)
+      return {StepState::done, cat(count_of(uses->places, "place", "places"), ", none holds the old token")};
+    return {StepState::open,
+            cat(count_of(uses->unknown, "place", "places"), " cannot be looked into from here: attest when done")};
+  }
+
+  Measured decided() {
+    const RewriteDecision decision = rewrite_decision(work_.journal());
+    if (decision.choice == RewriteChoice::undecided) return {StepState::open, "not decided"};
+    const std::string_view word = decision.choice == RewriteChoice::go ? "go" : "skip";
+    return {StepState::done, cat(word, decision.reason.empty() ? "" : ": ", escape_for_display(decision.reason))};
+  }
+
+  Measured of_mirror(StepId id) {
+    static const std::map<StepId, RewriteState> kNeeded = {{StepId::preflight, RewriteState::mirrored},
+                                                           {StepId::backup, RewriteState::backed_up},
+                                                           {StepId::rewrite, RewriteState::rewritten},
+                                                           {StepId::prove, RewriteState::verified}};
+    const RewriteState state = measure_rewrite(job_);
+    const bool reached = state >= kNeeded.at(id);
+    return {reached ? StepState::done : StepState::open, reached ? cat("mirror: ", to_string(state)) : ""};
+  }
+
+  Measured guarded() {
+    const std::optional<RepositoryLayout> layout = work_.repository();
+    if (!layout) return {StepState::unknown, "the repository is not there any more"};
+    const bool active = is_guard_active(job_, *layout);
+    return active ? Measured{StepState::done, "the pre-push hook is active"}
+                  : Measured{StepState::open, "no pre-push hook with the banned commits"};
+  }
+
+  Measured closed() {
+    const bool recorded = exists(work_.folder().file("record.md"));
+    const bool copies = exists(job_.mirror()) || exists(job_.bundle()) || exists(job_.rewritten());
+    if (!recorded) return {StepState::open, "no record yet"};
+    if (copies) return {StepState::open, "mirror and backup are still there"};
+    if (work_.journal().last("closed") == nullptr) return {StepState::open, "not closed"};
+    return {StepState::done, "recorded, and nothing with the token is left here"};
+  }
+
+  IncidentWork& work_;
+  RewriteJob job_;
+  std::optional<Result<Leaks>> files_;
+  std::optional<Result<Leaks>> history_;
+};
+
+}  // namespace
+
+Measure measures_of(IncidentWork& work) {
+  return [measures = std::make_shared<Measures>(work)](const Step& step) { return measures->measure(step.id); };
+}
+
+}  // namespace hfscan
