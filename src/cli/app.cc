@@ -37,6 +37,7 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::version, cmd_version},
     {Command::fix, cmd_fix},
     {Command::init, cmd_init},
+    {Command::verify, cmd_verify},
 });
 
 }  // namespace

@@ -29,6 +29,7 @@ ExitCode cmd_ignore(const Options& options);
 ExitCode cmd_version(const Options& options);
 ExitCode cmd_fix(const Options& options);
 ExitCode cmd_init(const Options& options);
+ExitCode cmd_verify(const Options& options);
 
 // Shared by the commands that read the index. Git's environment variables are obeyed: inside a hook they say which index it is.
 Result<Repository> discover_for_hook(const std::string& path);
