@@ -47,6 +47,7 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::remediate_verify, cmd_remediate_verify},
     {Command::remediate_record, cmd_remediate_record},
     {Command::remediate_close, cmd_remediate_close},
+    {Command::verify, cmd_verify},
 });
 
 }  // namespace

@@ -40,6 +40,8 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {nullptr, "host", "doctor", Command::host, nullptr, "check this machine: token files, histories, stores, processes"},
     {nullptr, "fix", nullptr, Command::fix, "PATH", "show the edits that mend findings as a diff; --apply makes them"},
     {nullptr, "init", nullptr, Command::init, "PATH", "show ignore entries, settings, hook and CI file; --apply writes them"},
+    {nullptr, "verify", nullptr, Command::verify, "FINDING",
+     "ask the Hub whether a token is alive; sends it there, so it asks first"},
     {nullptr, "rules", nullptr, Command::rules_list, nullptr, "list, explain, check and begin rules"},
     {"rules", "list", nullptr, Command::rules_list, nullptr, "list the rules"},
     {"rules", "explain", nullptr, Command::rules_explain, "RULE", "say what a rule finds, why it matters and what to do"},
@@ -93,7 +95,7 @@ class Parser {
     add_output_flags();
     add_writing_flags();
     add_compatibility_flags();
-    for (const CommandRow& row : kCommands) add_command(row);
+    for (const CommandRow& row : kCommands) add_flags_of(row, add_command(row));
     for (const CommandRow& row : kBaselineCommands) add_command(row);
     for (const CommandRow& row : kRemediateCommands) add_flags_of(row, add_command(row));
   }
@@ -238,7 +240,7 @@ class Parser {
 
   void add_flags_of(const CommandRow& row, CLI::App* command) {
     for (const RemediateFlag& flag : remediate_flags()) {
-      if (!takes(row.name, flag)) continue;
+      if (!takes(row.command == Command::verify ? "hfscan-verify" : row.name, flag)) continue;
       if (flag.value == nullptr)
         command->add_flag(flag.name, options_.remediate.*flag.is_set, flag.help);
       else
@@ -291,7 +293,8 @@ class Parser {
   std::string help() {
     for (const auto& [command, row] : rows_) {
       if (!command->parsed() || !command->get_subcommands({}).empty()) continue;
-      if (row->parent == kRemediate) return cat(command->help(), "\nOptions of every command: see 'hfscan --help'\n");
+      if (row->parent == kRemediate || row->command == Command::verify)
+        return cat(command->help(), "\nOptions of every command: see 'hfscan --help'\n");
       const std::string words = row->parent == nullptr ? row->name : cat(row->parent, " ", row->name);
       const std::string arguments = row->arguments == nullptr ? "" : cat(" [", row->arguments, "...]");
       return cat("hfscan ", words, arguments, "\n  ", row->help, "\n\n", help_of_all());
@@ -362,8 +365,7 @@ Result<ParsedArguments> parse_arguments(std::vector<std::string> arguments) {
     if (holds_token_shape(argument)) {
       return Error{
           "a token was given on the command line, where 'ps' and the shell's history show it: it counts as leaked now; use "
-          "standard "
-          "input ('hfscan stdin')"};
+          "standard input ('hfscan stdin', 'hfscan verify --token-stdin')"};
     }
   }
   return Parser().parse(std::move(arguments));

@@ -44,6 +44,7 @@ enum class Command {
   remediate_verify,
   remediate_record,
   remediate_close,
+  verify,
 };
 
 struct Options {

@@ -19,7 +19,7 @@ constexpr auto kFlags = std::to_array<RemediateFlag>({
     {"revoke", "--ask-only", nullptr, &O::ask_only, nullptr, "only ask the Hub whether it is alive, and what it may do"},
     {"revoke hfscan-verify", "--endpoint", "URL", nullptr, &O::endpoint,
      "another Hub than https://huggingface.co; HF_ENDPOINT is never obeyed"},
-    {"revoke hfscan-verify", "--proof-interval", "SECONDS", nullptr, &O::proof_interval,
+    {"revoke", "--proof-interval", "SECONDS", nullptr, &O::proof_interval,
      "between the two 401 that prove a revocation (30)"},
     {"revoke hfscan-verify", "--token-stdin", nullptr, &O::token_stdin, nullptr, "tokens on standard input, one a line"},
     {"revoke hfscan-verify", "--include-identity", nullptr, &O::include_identity, nullptr, "show the name of the account"},

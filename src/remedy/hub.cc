@@ -38,8 +38,12 @@ std::string why_unknown(const HubAnswer& answer) {
   return cat(code(answer), later(answer), said(answer));
 }
 
-bool wants_another_try(const HubAnswer& answer) {
-  return answer.status == 0 ? answer.worth_another_try : answer.status == 429 || answer.status >= 500;
+// Who is offline does not want to wait for it.
+constexpr int kMostTriesWithoutAnswer = 3;
+
+bool wants_another_try(const HubAnswer& answer, int tries) {
+  if (answer.status == 0) return answer.worth_another_try && tries < kMostTriesWithoutAnswer;
+  return answer.status == 429 || answer.status >= 500;
 }
 
 // A 401 proves nothing about what whoami does not know.
@@ -71,9 +75,9 @@ Verdict read_verdict(const HubAnswer& answer) {
 HubAnswer HubClient::ask(const HubCall& call) const {
   const std::chrono::milliseconds start = clock_.elapsed();
   std::chrono::milliseconds wait = patience_.first;
-  while (true) {
+  for (int tries = 1;; ++tries) {
     HubAnswer answer = transport_(call);
-    if (!wants_another_try(answer)) return answer;
+    if (!wants_another_try(answer, tries)) return answer;
     const std::chrono::milliseconds pause = answer.wait ? std::max<std::chrono::milliseconds>(*answer.wait, wait) : wait;
     if (clock_.elapsed() - start + pause > patience_.total) return answer;
     clock_.sleep(pause);
