@@ -31,9 +31,10 @@ enum class Preference { none, trusted_publisher };
 // own.
 struct RotationPlace {
   std::string match;
-  std::vector<std::string> paths;      // files whose uses belong to the place, as path_matches has it; empty: those of its name
-  std::vector<TokenRole> allow_roles;  // empty: all
-  std::optional<int> max_age;
+  std::vector<std::string> paths =
+      {};  // files whose uses belong to the place, as path_matches has it; empty: those of its name
+  std::vector<TokenRole> allow_roles = {};  // empty: all
+  std::optional<int> max_age = {};
   Preference prefer = Preference::none;
 
   bool operator==(const RotationPlace&) const = default;
