@@ -1,12 +1,9 @@
 // host: this machine instead of a repository.
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
-
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/this_host.h"
 #include "host/checklist.h"
 #include "host/host_rules.h"
 #include "host/host_source.h"
@@ -14,26 +11,6 @@
 
 namespace hfscan {
 namespace {
-
-// Only $HOME says where the home is: the static binary has no user database to ask.
-Result<HostView> view_of_process() {
-  const auto value = [](std::string_view name) {
-    const char* text = std::getenv(std::string(name).c_str());  // NOLINT(concurrency-mt-unsafe): before any thread starts
-    return std::string(text == nullptr ? "" : text);
-  };
-  HostView host;
-  host.home = value("HOME");
-  while (host.home.size() > 1 && host.home.ends_with('/')) host.home.pop_back();
-  std::error_code failed;
-  if (!host.home.starts_with('/')) return Error{"cannot tell your home folder: set HOME to its absolute path"};
-  if (!std::filesystem::is_directory(host.home, failed))
-    return Error{cat("the home folder ", hfscan::quoted(host.home), " cannot be read; set HOME to its absolute path")};
-  for (const std::string_view name : host_variables()) {
-    if (std::string text = value(name); !text.empty()) host.environment.emplace(name, std::move(text));
-  }
-  host.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return host;
-}
 
 // Files of a home hold more secrets than ours: no line of them is shown.
 void hide_lines(Report& report) {
@@ -51,7 +28,7 @@ Status print_the_rest(const Options& options, const Settings& settings, const Ho
 
 Result<ExitCode> check_host(const Options& options) {
   if (!options.arguments.empty()) return Error{"'hfscan host' takes no path: it looks at this machine; see 'hfscan --help'"};
-  HFSCAN_TRY_ASSIGN(const HostView host, view_of_process());
+  HFSCAN_TRY_ASSIGN(const HostView host, view_of_this_host());
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {}));
   const HostInventory inventory = take_inventory(host);
   const std::vector<const Rule*> all = session->rules().all();

@@ -122,6 +122,13 @@ void add_places(LeakedSecret& secret, const Json& finding) {
 
 bool counts(const Json& finding) { return text_of(finding, "severity") != "note" && !flag_of(finding, "look_alike", false); }
 
+// RFC 3339 in UTC sorts as text.
+void take_first(LeakedSecret& secret, const std::string& commit, const std::string& date) {
+  if (commit.empty() || (!secret.first_date.empty() && secret.first_date <= date)) return;
+  secret.first_commit = commit;
+  secret.first_date = date;
+}
+
 void add_finding(LeakedSecret& secret, const Json& finding) {
   const Json& about = child_of(finding, "secret");
   if (secret.masked.empty()) {
@@ -132,6 +139,8 @@ void add_finding(LeakedSecret& secret, const Json& finding) {
   const Json& story = child_of(finding, "story");
   secret.in_head = secret.in_head || flag_of(story, "in_head", false);
   secret.pushed = secret.pushed || flag_of(story, "pushed", false);
+  const Json& first = child_of(story, "first");
+  take_first(secret, text_of(first, "commit"), text_of(first, "date"));
   add_places(secret, finding);
 }
 
@@ -191,6 +200,7 @@ void join(LeakedSecret& into, const LeakedSecret& from) {
   into.rules.insert(into.rules.end(), from.rules.begin(), from.rules.end());
   into.in_head = into.in_head || from.in_head;
   into.pushed = into.pushed || from.pushed;
+  take_first(into, from.first_commit, from.first_date);
   for (const LeakPlace& place : from.places) add_place(into, place);
   settle(into);
 }
@@ -233,9 +243,9 @@ Result<Leaks> read_leaks(std::string_view text, std::string_view name) {
 Json to_json(const LeakedSecret& secret) {
   Json places = Json::array();
   for (const LeakPlace& place : secret.places) places.push_back(to_json(place));
-  return {{"sha256", to_hex(secret.id)},    {"masked", secret.masked},   {"kind", secret.kind},
-          {"rules", strings(secret.rules)}, {"in_head", secret.in_head}, {"pushed", secret.pushed},
-          {"places", std::move(places)}};
+  return {{"sha256", to_hex(secret.id)},         {"masked", secret.masked},         {"kind", secret.kind},
+          {"rules", strings(secret.rules)},      {"in_head", secret.in_head},       {"pushed", secret.pushed},
+          {"first_commit", secret.first_commit}, {"first_date", secret.first_date}, {"places", std::move(places)}};
 }
 
 Result<LeakedSecret> leaked_secret_from(const Json& value) {
@@ -249,6 +259,8 @@ Result<LeakedSecret> leaked_secret_from(const Json& value) {
   secret.rules = texts_of(value, "rules");
   secret.in_head = flag_of(value, "in_head", false);
   secret.pushed = flag_of(value, "pushed", false);
+  secret.first_commit = text_of(value, "first_commit");
+  secret.first_date = text_of(value, "first_date");
   for (const Json& place : *places) {
     if (place.is_object()) secret.places.push_back(place_from(place));
   }

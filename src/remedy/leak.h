@@ -37,6 +37,8 @@ struct LeakedSecret {
   std::vector<std::string> rules;  // ids, sorted
   bool in_head = false;
   bool pushed = false;            // a remote-tracking ref leads to it
+  std::string first_commit;       // the oldest commit that has it; empty when no commit has
+  std::string first_date;         // of its author, RFC 3339; may be empty
   std::vector<LeakPlace> places;  // sorted by path, blob, line
 
   // By which it can be looked for; nothing for a secret without a prefix.

@@ -129,15 +129,25 @@ class Measures {
     return {StepState::open, cat(alive.front(), more)};
   }
 
+  // The host is looked at when it was before: an inventory without it would call half of the work done.
+  bool host_was_asked() {
+    const JournalEntry* last = work_.journal().last("inventory");
+    return last != nullptr && last->data.value("host", Json(false)) == Json(true);
+  }
+
   Measured rotated() {
-    const Result<UseScan> uses = scan_uses(work_);
+    const Result<UseScan> uses = scan_uses(work_, {host_was_asked(), work_.flags().net});
     if (!uses.ok()) return {StepState::unknown, uses.error().message};
-    if (uses->holding != 0)
-      return {StepState::open, cat(count_of(uses->holding, "place holds", "places hold"), " the old token: ", uses->first)};
-    if (uses->unknown == 0)
-      return {StepState::done, cat(count_of(uses->places, "place", "places"), ", none holds the old token")};
-    return {StepState::open,
-            cat(count_of(uses->unknown, "place", "places"), " cannot be looked into from here: attest when done")};
+    if (uses->holding != 0) {
+      return {StepState::open,
+              cat(count_of(uses->holding, "place holds", "places hold"), " the old token: ", escape_for_display(uses->first))};
+    }
+    if (uses->unknown != 0)
+      return {StepState::open,
+              cat(count_of(uses->unknown, "place", "places"), " cannot be looked into from here: attest when done")};
+    if (!uses->inventory.complete())
+      return {StepState::unknown, "some places could not be read: see 'hfscan remediate inventory'"};
+    return {StepState::done, cat(count_of(uses->inventory.places.size(), "place", "places"), ", none holds the old token")};
   }
 
   Measured decided() {

@@ -1,0 +1,92 @@
+#include "cli/remediate/use_scan.h"
+
+#include <cstdlib>
+#include <optional>
+
+#include "base/mask.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/session.h"
+#include "cli/this_host.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): environ(7) wants it declared
+
+namespace hfscan {
+namespace {
+
+std::string text_of(const Json& data, const char* name) {
+  const auto member = data.find(name);
+  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+// When the last secret was taken by the Hub to be revoked: what was set before that has the old value. Empty: not yet.
+std::string revoked_at(IncidentWork& work) {
+  std::string last;
+  for (const JournalEntry& entry : work.journal().entries()) {
+    if (entry.event == "revocation") last = std::max(last, text_of(entry.data, "accepted_at"));
+  }
+  return last;
+}
+
+// Values are hashed here and go nowhere else.
+std::map<std::string, Sha256Digest> tokens_of_environment() {
+  std::map<std::string, Sha256Digest> tokens;
+  for (char** pair = environ; pair != nullptr && *pair != nullptr; ++pair) {
+    const std::string_view text = *pair;
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos || !holds_token_shape(text.substr(equals + 1))) continue;
+    tokens.emplace(text.substr(0, equals), sha256(text.substr(equals + 1)));
+  }
+  return tokens;
+}
+
+FactsByToken facts_of(IncidentWork& work) {
+  FactsByToken facts;
+  for (const JournalEntry& entry : work.journal().entries()) {
+    if (entry.event != "asked" || !entry.data.contains("who") || !entry.data.at("who").is_object()) continue;
+    const Json& who = entry.data.at("who");
+    facts[text_of(entry.data, "sha256").substr(0, kShownDigits)] = {text_of(who, "role"), text_of(who, "created_at")};
+  }
+  return facts;
+}
+
+void count(UseScan& scan, const std::string& revoked) {
+  for (const UsePlace& place : scan.inventory.places) {
+    if (place.holds == HoldsLeaked::yes) {
+      const std::string line = place.line == 0 ? "" : cat(":", std::to_string(place.line));
+      if (scan.holding++ == 0) scan.first = cat(place.path.empty() ? place.name : place.path, line);
+    }
+    const bool newer = !revoked.empty() && !place.updated_at.empty() && place.updated_at > revoked;
+    if (place.holds == HoldsLeaked::unknown && !place.command.empty() && !newer) ++scan.unknown;
+  }
+}
+
+}  // namespace
+
+Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
+  const Incident& incident = work.incident();
+  Options plain = work.options();
+  plain.command = Command::scan;
+  plain.format.reset();
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(plain, {incident.repository, "", {}}));
+  const std::vector<const Rule*> rules = session->rules().all();
+  InventoryRequest request;
+  request.root = incident.repository;
+  request.rules = rules;
+  for (const LeakedSecret& secret : incident.secrets) request.leaked.insert(secret.id);
+  std::optional<HostInventory> host;
+  if (options.host) {
+    HFSCAN_TRY_ASSIGN(const HostView view, view_of_this_host());
+    host = take_inventory(view);
+    request.host = &*host;
+    request.environment = tokens_of_environment();
+  }
+  if (options.net) request.net = NetRequest{};
+  UseScan scan;
+  HFSCAN_TRY_ASSIGN(scan.inventory, take_inventory(request));
+  scan.issues = check_rotation({}, scan.inventory.places, facts_of(work), current_time());
+  count(scan, revoked_at(work));
+  return scan;
+}
+
+}  // namespace hfscan

@@ -1,0 +1,104 @@
+// Tested by tests/unit/remedy/record_test.cc.
+#include "remedy/journal_facts.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace hfscan {
+namespace {
+
+using Wording = std::string (*)(const Json& data);
+
+std::string count_text(const Json& data, const char* name, std::string_view one, std::string_view many) {
+  return count_of(data_number(data, name), one, many);
+}
+
+std::string revocation_text(const Json& data) {
+  const std::string state = data_text(data, "state");
+  const std::string id = data_text(data, "sha256").substr(0, 12);
+  if (state == "revoked")
+    return cat(id, " is dead: 401 at ", data_text(data, "first_401"), " and at ", data_text(data, "second_401"));
+  return cat(id, " after the revocation: ", state, ", ", data_text(data, "reason"));
+}
+
+struct Event {
+  std::string_view name;
+  Wording wording;
+};
+
+constexpr auto kEvents = std::to_array<Event>({
+    {"created",
+     [](const Json& data) { return cat("incident opened with ", count_text(data, "secrets", "secret", "secrets")); }},
+    {"planned again",
+     [](const Json& data) { return cat("planned again: ", count_text(data, "secrets", "secret", "secrets")); }},
+    {"asked",
+     [](const Json& data) {
+       return cat(data_text(data, "sha256").substr(0, 12), " was asked about: ", data_text(data, "state"));
+     }},
+    {"revocation", revocation_text},
+    {"inventory",
+     [](const Json& data) {
+       return cat("inventory: ", count_text(data, "places", "place", "places"), ", ",
+                  std::to_string(data_number(data, "holding")), " with the old token");
+     }},
+    {"decided",
+     [](const Json& data) {
+       return cat(data_text(data, "rewrite") == "go" ? "decided to rewrite the history" : "decided not to rewrite the history",
+                  data_text(data, "reason").empty() ? "" : cat(": ", data_text(data, "reason")));
+     }},
+    {"backed up", [](const Json& data) { return cat("mirror and backup of ", count_text(data, "refs", "ref", "refs")); }},
+    {"rewritten",
+     [](const Json& data) {
+       return cat("rewritten in the mirror: ", count_text(data, "commits", "commit", "commits"), ", ",
+                  count_text(data, "refs", "ref", "refs"));
+     }},
+    {"proved", [](const Json&) { return std::string("proved: nothing but the tokens changed"); }},
+    {"pushing", [](const Json& data) { return cat("push of ", count_text(data, "refs", "ref", "refs"), " begun"); }},
+    {"pushed", [](const Json& data) { return cat("push: ", data_text(data, "outcome")); }},
+    {"verified", [](const Json& data) { return cat("remote looked at: ", data_text(data, "result")); }},
+    {"guarded", [](const Json&) { return std::string("pre-push hook with the banned commits installed"); }},
+    {"attested", [](const Json& data) { return cat(data_text(data, "step"), " attested: ", data_text(data, "reason")); }},
+    {"step",
+     [](const Json& data) {
+       return cat(data_text(data, "step"), " is ", data_text(data, "state"), ": ", data_text(data, "evidence"));
+     }},
+    {"closed", [](const Json&) { return std::string("closed; mirror and backup destroyed"); }},
+});
+
+}  // namespace
+
+std::string data_text(const Json& data, const char* name) {
+  if (!data.is_object()) return "";
+  const auto member = data.find(name);
+  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+std::uint64_t data_number(const Json& data, const char* name) {
+  if (!data.is_object()) return 0;
+  const auto member = data.find(name);
+  return member != data.end() && member->is_number_unsigned() ? member->get<std::uint64_t>() : 0;
+}
+
+const JournalEntry* last_about(const Journal& journal, std::string_view event, const LeakedSecret& secret) {
+  const std::string id = to_hex(secret.id);
+  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
+    if (entry->event == event && data_text(entry->data, "sha256") == id) return &*entry;
+  }
+  return nullptr;
+}
+
+std::optional<ProofOfDeath> proof_of_death(const Journal& journal, const LeakedSecret& secret) {
+  const JournalEntry* entry = last_about(journal, "revocation", secret);
+  if (entry == nullptr || data_text(entry->data, "state") != "revoked") return std::nullopt;
+  return ProofOfDeath{data_text(entry->data, "first_401"), data_text(entry->data, "second_401")};
+}
+
+std::string entry_text(const JournalEntry& entry) {
+  for (const Event& event : kEvents) {
+    if (event.name == entry.event) return event.wording(entry.data);
+  }
+  return "";
+}
+
+}  // namespace hfscan
