@@ -14,11 +14,12 @@ namespace {
 constexpr std::uint64_t kMostOutput = std::uint64_t{1} << 30U;
 
 // What a repository, ours or another, may not decide: programs to start, and clean-up at a time of its own.
-constexpr std::array<std::string_view, 12> kSettings = {
-    "core.hooksPath=/dev/null",  "core.fsmonitor=false",      "gc.auto=0",
-    "maintenance.auto=false",    "protocol.ext.allow=never",  "protocol.file.allow=always",
-    "advice.detachedHead=false", "core.quotePath=false",      "push.followTags=false",
-    "push.gpgSign=false",        "push.recurseSubmodules=no", "core.logAllRefUpdates=false"};
+constexpr std::array<std::string_view, 13> kSettings = {
+    "core.hooksPath=/dev/null",     "core.fsmonitor=false",      "gc.auto=0",
+    "maintenance.auto=false",       "protocol.ext.allow=never",  "protocol.file.allow=always",
+    "advice.detachedHead=false",    "core.quotePath=false",      "push.followTags=false",
+    "push.gpgSign=false",           "push.recurseSubmodules=no", "core.logAllRefUpdates=false",
+    "push.useForceIfIncludes=false"};
 
 constexpr std::array<std::string_view, 6> kSchemes = {"https://", "http://", "ssh://", "git://", "file://", "git+ssh://"};
 

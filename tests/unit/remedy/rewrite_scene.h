@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "remedy/backup.h"
+#include "remedy/collateral.h"
+#include "remedy/push.h"
 #include "remedy/rewrite.h"
 #include "support/random_text.h"
 #include "support/scratch_repository.h"
@@ -25,6 +27,7 @@ class RewriteScene {
     job.threads = 1;
     job.now = 1'800'000'000;
     job.secrets = {leak_of(token)};
+    job.rescan = [](const std::string&) -> Result<Leaks> { return Leaks{}; };
   }
 
   static LeakedSecret leak_of(const std::string& value) {
@@ -50,6 +53,32 @@ class RewriteScene {
     Result<Survey> result = survey(job, job.mirror());
     EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().message);
     return std::move(*result);
+  }
+
+  // All stages up to the proof.
+  RewriteResult rewritten_and_proven() {
+    publish();
+    return proven();
+  }
+  RewriteResult proven() {
+    back_up();
+    const Survey plan = surveyed();
+    Result<RewriteResult> result = rewrite(job, plan);
+    EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().message);
+    if (!result.ok()) return {};
+    const Result<Collateral> proof = prove_rewrite(job, plan, *result);
+    EXPECT_TRUE(proof.ok()) << (proof.ok() ? "" : proof.error().message);
+    EXPECT_TRUE(proof.ok() && proof->holds()) << (proof.ok() ? dump_pretty(to_json(*proof)) : "");
+    return std::move(*result);
+  }
+
+  // A history with the token in its second commit; the id of the first.
+  std::string plant() {
+    repository.write("README", "clean");
+    const std::string root = repository.commit_all("clean");
+    repository.write(".env", cat("T=", token, "\n"));
+    repository.commit_all("leak");
+    return root;
   }
 
   // How many objects and refs of a repository hold the token in plain, UTF-16 or UTF-32.
