@@ -68,45 +68,14 @@ std::string question_of(const std::vector<Subject>& subjects, const HubEndpoint&
   return text;
 }
 
-std::string_view words_of(Liveness state) {
-  switch (state) {
-    case Liveness::live: return "alive";
-    case Liveness::dead: return "dead (401)";
-    case Liveness::org_blocked: return "blocked by an organisation, alive elsewhere";
-    case Liveness::unknown: break;
-  }
-  return "unknown";
-}
-
-std::string row(std::string_view name, std::string_view value) {
-  constexpr std::size_t kWidth = 15;
-  return value.empty() ? "" : cat("  ", name, std::string(kWidth - std::min(name.size(), kWidth), ' '), value, "\n");
-}
-
-std::string text_of(const WhoAmI& who, Identities identities) {
-  std::string text = row("owner", who.type) + row("role", who.role) + row("created", who.created_at) +
-                     row("expires", who.expires_at) + row("organisations", std::to_string(who.organisations)) +
-                     row("scopes", who.scopes);
-  if (identities == Identities::hidden) return text;
-  return text + row("account", who.identity.account) + row("token name", who.identity.token_name);
-}
-
 std::string text_of(const Subject& subject, Identities identities) {
-  const Verdict& verdict = subject.verdict;
-  std::string text = cat(escape_for_display(subject.masked), "  sha256 ", to_hex(subject.secret.id()).substr(0, 12), "  ",
-                         words_of(verdict.state), "\n", row("because", verdict.reason));
-  return verdict.who ? text + text_of(*verdict.who, identities) : text;
+  return cat(escape_for_display(subject.masked), "  sha256 ", to_hex(subject.secret.id()).substr(0, 12), "  ",
+             verdict_text(subject.verdict, identities));
 }
 
 Json json_of(const Subject& subject, Identities identities) {
-  const Verdict& verdict = subject.verdict;
-  Json object = {{"sha256", to_hex(subject.secret.id())},
-                 {"masked", subject.masked},
-                 {"kind", to_string(subject.kind)},
-                 {"state", to_string(verdict.state)}};
-  if (verdict.status != 0) object["status"] = verdict.status;
-  if (!verdict.reason.empty()) object["reason"] = verdict.reason;
-  if (verdict.who) object["whoami"] = to_json(*verdict.who, identities);
+  Json object = {{"sha256", to_hex(subject.secret.id())}, {"masked", subject.masked}, {"kind", to_string(subject.kind)}};
+  object.update(to_json(subject.verdict, identities));
   return object;
 }
 

@@ -2,6 +2,8 @@
 // that they all choose the host in the same way.
 #pragma once
 
+#include <string>
+
 #include "base/result.h"
 #include "cli/options.h"
 #include "remedy/hub.h"
@@ -16,5 +18,8 @@ Result<HubClient> hub_client(const HubEndpoint& endpoint);
 
 // "huggingface.co", "127.0.0.1:8080 (this machine, unencrypted)": how questions name it.
 std::string shown_endpoint(const HubEndpoint& endpoint);
+
+// "alive", and on further lines why, whose and what it may do.
+std::string verdict_text(const Verdict& verdict, Identities identities);
 
 }  // namespace hfscan

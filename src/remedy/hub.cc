@@ -61,6 +61,14 @@ const char* to_string(Liveness liveness) {
   return kNames.at(static_cast<std::size_t>(liveness));
 }
 
+Json to_json(const Verdict& verdict, Identities identities) {
+  Json object = {{"state", to_string(verdict.state)}};
+  if (verdict.status != 0) object["status"] = verdict.status;
+  if (!verdict.reason.empty()) object["reason"] = verdict.reason;
+  if (verdict.who) object["whoami"] = to_json(*verdict.who, identities);
+  return object;
+}
+
 Verdict read_verdict(const HubAnswer& answer) {
   if (answer.status == 200) {
     std::optional<WhoAmI> who = read_whoami(answer.body);

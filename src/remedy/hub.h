@@ -30,6 +30,9 @@ struct Verdict {
   std::optional<WhoAmI> who = {};  // live only
 };
 
+// state, status, reason, whoami.
+Json to_json(const Verdict& verdict, Identities identities);
+
 struct Delivery {
   bool accepted = false;  // 2xx. It says nothing about any of the tokens: the Hub answers so to everything
   int status = 0;
