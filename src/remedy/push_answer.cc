@@ -11,8 +11,8 @@ namespace hfscan {
 namespace {
 
 // Reasons that say: it is not what you think it is.
-constexpr std::array<std::string_view, 6> kMoved = {"stale info", "fetch first", "cannot lock ref", "failed to update ref",
-                                                    "incorrect old value", "atomic transaction failed"};
+constexpr std::array<std::string_view, 6> kMoved = {"stale info",           "fetch first",         "cannot lock ref",
+                                                    "failed to update ref", "incorrect old value", "atomic transaction failed"};
 // Those that only say that another ref was the reason.
 constexpr std::array<std::string_view, 2> kFollows = {"atomic push failed", "atomic push failure"};
 
