@@ -32,11 +32,13 @@ constexpr auto kEvents = std::to_array<Event>({
      [](const Json& data) { return cat("incident opened with ", count_text(data, "secrets", "secret", "secrets")); }},
     {"planned again",
      [](const Json& data) { return cat("planned again: ", count_text(data, "secrets", "secret", "secrets")); }},
-    {"asked",
+    {"whoami",
      [](const Json& data) {
        return cat(data_text(data, "sha256").substr(0, 12), " was asked about: ", data_text(data, "state"));
      }},
-    {"revocation", revocation_text},
+    {"revocation sent", [](const Json& data) { return cat("revocation sent to ", data_text(data, "endpoint")); }},
+    {"dead", revocation_text},
+    {"not dead", revocation_text},
     {"inventory",
      [](const Json& data) {
        return cat("inventory: ", count_text(data, "places", "place", "places"), ", ",
@@ -66,6 +68,15 @@ constexpr auto kEvents = std::to_array<Event>({
     {"closed", [](const Json&) { return std::string("closed; mirror and backup destroyed"); }},
 });
 
+const JournalEntry* last_about(const Journal& journal, const LeakedSecret& secret,
+                               std::initializer_list<std::string_view> events) {
+  const std::string id = to_hex(secret.id);
+  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
+    if (is_one_of(entry->event, events) && data_text(entry->data, "sha256") == id) return &*entry;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::string data_text(const Json& data, const char* name) {
@@ -80,17 +91,17 @@ std::uint64_t data_number(const Json& data, const char* name) {
   return member != data.end() && member->is_number_unsigned() ? member->get<std::uint64_t>() : 0;
 }
 
-const JournalEntry* last_about(const Journal& journal, std::string_view event, const LeakedSecret& secret) {
-  const std::string id = to_hex(secret.id);
-  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
-    if (entry->event == event && data_text(entry->data, "sha256") == id) return &*entry;
-  }
-  return nullptr;
+const JournalEntry* last_answer(const Journal& journal, const LeakedSecret& secret) {
+  return last_about(journal, secret, {"whoami"});
+}
+
+const JournalEntry* last_revocation(const Journal& journal, const LeakedSecret& secret) {
+  return last_about(journal, secret, {"dead", "not dead"});
 }
 
 std::optional<ProofOfDeath> proof_of_death(const Journal& journal, const LeakedSecret& secret) {
-  const JournalEntry* entry = last_about(journal, "revocation", secret);
-  if (entry == nullptr || data_text(entry->data, "state") != "revoked") return std::nullopt;
+  const JournalEntry* entry = last_revocation(journal, secret);
+  if (entry == nullptr || entry->event != "dead") return std::nullopt;
   return ProofOfDeath{data_text(entry->data, "first_401"), data_text(entry->data, "second_401")};
 }
 

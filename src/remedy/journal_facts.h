@@ -14,8 +14,10 @@ namespace hfscan {
 std::string data_text(const Json& data, const char* name);
 std::uint64_t data_number(const Json& data, const char* name);
 
-// The youngest entry of the event about this secret ("asked", "revocation"); null when there is none.
-const JournalEntry* last_about(const Journal& journal, std::string_view event, const LeakedSecret& secret);
+// What the Hub said of the secret when it was last asked ("whoami"), and what a revocation came to ("dead", "not dead"); null
+// when there is no such entry.
+const JournalEntry* last_answer(const Journal& journal, const LeakedSecret& secret);
+const JournalEntry* last_revocation(const Journal& journal, const LeakedSecret& secret);
 
 // Two 401, some time apart; empty when that was not seen. RFC 3339.
 struct ProofOfDeath {

@@ -60,9 +60,9 @@ std::string exposure(const RecordInputs& inputs, const LeakedSecret& secret) {
 std::string secrets_section(const RecordInputs& inputs) {
   std::string text = "\n## Secrets\n\n" + table({"id", "shape", "kind", "may", "exposed", "rules"});
   for (const LeakedSecret& secret : inputs.incident.secrets) {
-    const JournalEntry* asked = last_about(inputs.journal, "asked", secret);
-    const bool has_role = asked != nullptr && asked->data.contains("who") && asked->data.at("who").is_object();
-    const std::string role = has_role ? data_text(asked->data.at("who"), "role") : "unknown";
+    const JournalEntry* asked = last_answer(inputs.journal, secret);
+    const bool has_role = asked != nullptr && asked->data.contains("whoami") && asked->data.at("whoami").is_object();
+    const std::string role = has_role ? data_text(asked->data.at("whoami"), "role") : "unknown";
     std::string rules;
     for (const std::string& rule : secret.rules) rules += cat(rules.empty() ? "" : ", ", rule);
     text += row({secret.short_id(), cell(secret.masked), cell(secret.kind), cell(role), exposure(inputs, secret), cell(rules)});

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/incident_work.h"
+#include "git/layout.h"
 #include "git/object_store.h"
 #include "remedy/revocation.h"
 #include "remedy/secret_source.h"
@@ -34,6 +35,12 @@ RevokeItem item_of(const LeakedSecret& leaked) {
   return item;
 }
 
+// The backup of a rewrite; holds nothing when there is none.
+ObjectStore mirror_of(const IncidentWork& work) {
+  const Result<std::optional<RepositoryLayout>> layout = repository_at(work.rewrite_folder() + "/mirror.git");
+  return layout.ok() && *layout ? ObjectStore::open(**layout, {}, 1) : ObjectStore();
+}
+
 // From where they stood: the repository as it is now, and its files.
 std::vector<RevokeItem> items_of(const IncidentWork& work) {
   SecretPlaces places;
@@ -42,10 +49,12 @@ std::vector<RevokeItem> items_of(const IncidentWork& work) {
   const ObjectStore store = layout ? ObjectStore::open(*layout, {"/"}, 1) : ObjectStore();
   if (layout) places.objects = &store;
   if (layout) places.layout = &*layout;
+  const ObjectStore copy = mirror_of(work);  // after the repository itself was cleaned
   std::vector<RevokeItem> items;
   for (const LeakedSecret& leaked : work.incident().secrets) {
     RevokeItem& item = items.emplace_back(item_of(leaked));
     Result<Secret> secret = find_secret(leaked, places);
+    if (!secret.ok()) secret = find_secret(leaked, {.objects = &copy});
     if (secret.ok())
       item.secret = std::move(*secret);
     else

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
+#include "cli/remediate/network.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
 #include "remedy/collateral.h"
@@ -40,20 +41,13 @@ Status learn_from_mirror(IncidentWork& work, RewriteJob& job) {
   return work.update(std::move(incident));
 }
 
-std::string preflight_text(const std::vector<PreflightCheck>& checks) {
-  std::string text;
-  for (const PreflightCheck& check : checks) {
-    if (check.state != PreflightState::passed)
-      text += cat("  ", to_string(check.state), "  ", check.name, ": ", check.message, "\n");
+// Notices are shown; the first refusal ends it.
+Status heed(const Preflight& preflight) {
+  for (const PreflightCheck& check : preflight.checks) {
+    if (check.state == PreflightCheck::State::notice) say(cat("note: ", check.message));
   }
-  return text;
-}
-
-Status run_preflight(const RewriteJob& job) {
-  const std::vector<PreflightCheck> checks = preflight(job);
-  HFSCAN_TRY(print(preflight_text(checks)));
-  for (const PreflightCheck& check : checks) {
-    if (check.state == PreflightState::refused)
+  for (const PreflightCheck& check : preflight.checks) {
+    if (check.state == PreflightCheck::State::refused)
       return Error{cat("a rewrite is not safe here (", check.name, "): ", check.message)};
   }
   return {};
@@ -99,9 +93,9 @@ Status check_proof(const Collateral& proof) {
 }
 
 Status take_backup(IncidentWork& work, RewriteJob& job) {
+  HFSCAN_TRY(heed(check_surroundings(job)));
   say("taking a mirror and a backup ...");
   HFSCAN_TRY(take_mirror(job));
-  HFSCAN_TRY(run_preflight(job));
   HFSCAN_TRY(write_bundle(job));
   HFSCAN_TRY_ASSIGN(const BackupProof backup, prove_backup(job));
   if (!backup.holds()) {
@@ -115,6 +109,7 @@ Result<ExitCode> apply(IncidentWork& work) {
   if (rewrite_decision(work.journal()).choice != RewriteChoice::go)
     HFSCAN_TRY(work.note("decided", {{"rewrite", "go"}, {"reason", work.options().reason}}));
   RewriteJob job = rewrite_job(work);
+  HFSCAN_TRY(allow_remote(work));
   HFSCAN_TRY(take_backup(work, job));
   HFSCAN_TRY(learn_from_mirror(work, job));
   HFSCAN_TRY_ASSIGN(const Survey found, survey(job, job.mirror()));
@@ -122,6 +117,7 @@ Result<ExitCode> apply(IncidentWork& work) {
     HFSCAN_TRY(print("The remote holds none of the secrets: there is nothing to rewrite.\n"));
     return ExitCode::clean;
   }
+  HFSCAN_TRY(heed(check_history(job, found)));
   HFSCAN_TRY(print(survey_text(found)));
   say("rewriting the mirror ...");
   HFSCAN_TRY_ASSIGN(const RewriteResult result, rewrite(job, found));

@@ -6,13 +6,13 @@
 #include <memory>
 
 #include "base/text.h"
-#include "base/time.h"
 #include "cli/remediate/leak_scans.h"
 #include "cli/remediate/remote_state.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "cli/remediate/use_scan.h"
 #include "remedy/backup.h"
 #include "remedy/guard.h"
+#include "remedy/journal_facts.h"
 
 namespace hfscan {
 namespace {
@@ -20,11 +20,6 @@ namespace {
 bool exists(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
-}
-
-std::string text_of(const Json& data, const char* name) {
-  const auto member = data.find(name);
-  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
 }
 
 std::string place_name(const LeakPlace& place) {
@@ -94,38 +89,34 @@ class Measures {
     return free_of_secrets(history(), "neither files nor index nor any object holds it");
   }
 
-  // The youngest event about a secret.
-  const JournalEntry* last_about(std::string_view event, const LeakedSecret& secret) {
-    const std::string id = to_hex(secret.id);
-    for (auto entry = work_.journal().entries().rbegin(); entry != work_.journal().entries().rend(); ++entry) {
-      if (entry->event == event && text_of(entry->data, "sha256") == id) return &*entry;
-    }
-    return nullptr;
-  }
-
   Measured asked() {
     std::string evidence;
     for (const LeakedSecret& secret : work_.incident().secrets) {
-      const JournalEntry* answer = last_about("asked", secret);
+      const JournalEntry* answer = last_answer(work_.journal(), secret);
       if (answer == nullptr) return {StepState::open, cat("not asked about ", secret.short_id())};
-      evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " ", text_of(answer->data, "state"));
+      evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " ", data_text(answer->data, "state"));
     }
     return {StepState::done, cat(evidence, " when asked")};
   }
 
+  // A proof does not go out of date: what was revoked never works again.
   Measured revoked() {
     std::vector<std::string> alive;
     std::string proof;
     for (const LeakedSecret& secret : work_.incident().secrets) {
-      const JournalEntry* result = last_about("revocation", secret);
-      const std::string state = result == nullptr ? "not revoked" : text_of(result->data, "state");
-      if (state == "revoked")
-        proof = cat("401 at ", text_of(result->data, "first_401"), " and at ", text_of(result->data, "second_401"));
-      else
-        alive.push_back(cat(secret.short_id(), " ", state == "still_live" ? "is still alive" : state));
+      if (const std::optional<ProofOfDeath> death = proof_of_death(work_.journal(), secret)) {
+        proof = cat("401 at ", death->first_401, " and at ", death->second_401);
+        continue;
+      }
+      const JournalEntry* last = last_revocation(work_.journal(), secret);
+      const std::string state = last == nullptr ? "" : data_text(last->data, "state");
+      alive.push_back(cat(secret.short_id(), state == "still_live" ? " is STILL ALIVE"
+                                             : last == nullptr     ? " is not revoked"
+                                                                   : " is not proven dead"));
     }
-    if (alive.empty()) return {StepState::done, work_.incident().secrets.size() == 1 ? proof : cat("all: last ", proof)};
-    const std::string more = alive.size() > 1 ? cat(" and ", count_of(alive.size() - 1, "more", "more")) : "";
+    if (alive.empty())
+      return {StepState::done, work_.incident().secrets.size() == 1 ? proof : cat("all are dead, the last: ", proof)};
+    const std::string more = alive.size() > 1 ? cat(" and ", std::to_string(alive.size() - 1), " more") : "";
     return {StepState::open, cat(alive.front(), more)};
   }
 
@@ -170,9 +161,12 @@ class Measures {
   Measured guarded() {
     const std::optional<RepositoryLayout> layout = work_.repository();
     if (!layout) return {StepState::unknown, "the repository is not there any more"};
-    const bool active = is_guard_active(job_, *layout);
-    return active ? Measured{StepState::done, "the pre-push hook is active"}
-                  : Measured{StepState::open, "no pre-push hook with the banned commits"};
+    switch (hook_state(*layout)) {
+      case HookState::active: return {StepState::done, "the pre-push hook is active"};
+      case HookState::foreign: return {StepState::open, "another pre-push hook is there: ours has to be called from it"};
+      case HookState::absent: break;
+    }
+    return {StepState::open, "no pre-push hook with the banned commits"};
   }
 
   Measured closed() {

@@ -8,22 +8,18 @@
 #include "base/time.h"
 #include "cli/session.h"
 #include "cli/this_host.h"
+#include "remedy/journal_facts.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): environ(7) wants it declared
 
 namespace hfscan {
 namespace {
 
-std::string text_of(const Json& data, const char* name) {
-  const auto member = data.find(name);
-  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
 // When the last secret was taken by the Hub to be revoked: what was set before that has the old value. Empty: not yet.
 std::string revoked_at(IncidentWork& work) {
   std::string last;
   for (const JournalEntry& entry : work.journal().entries()) {
-    if (entry.event == "revocation") last = std::max(last, text_of(entry.data, "accepted_at"));
+    if (entry.event == "dead") last = std::max(last, data_text(entry.data, "accepted_at"));
   }
   return last;
 }
@@ -43,9 +39,9 @@ std::map<std::string, Sha256Digest> tokens_of_environment() {
 FactsByToken facts_of(IncidentWork& work) {
   FactsByToken facts;
   for (const JournalEntry& entry : work.journal().entries()) {
-    if (entry.event != "asked" || !entry.data.contains("who") || !entry.data.at("who").is_object()) continue;
-    const Json& who = entry.data.at("who");
-    facts[text_of(entry.data, "sha256").substr(0, kShownDigits)] = {text_of(who, "role"), text_of(who, "created_at")};
+    if (entry.event != "whoami" || !entry.data.contains("whoami") || !entry.data.at("whoami").is_object()) continue;
+    const Json& who = entry.data.at("whoami");
+    facts[data_text(entry.data, "sha256").substr(0, kShownDigits)] = {data_text(who, "role"), data_text(who, "created_at")};
   }
   return facts;
 }
