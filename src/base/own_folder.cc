@@ -34,11 +34,6 @@ std::string default_own_folder(const std::string& xdg_value, const std::string& 
   return status && status->st_uid == ::geteuid() ? cat(home, "/", below_home, "/hfscan") : "";
 }
 
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
-  return resolved == nullptr ? "" : std::string(resolved.get());
-}
-
 std::string existing_part(std::string path) {
   while (path != "." && path != "/" && !status_of(path)) path = parent_of(path);
   return path;

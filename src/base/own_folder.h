@@ -27,7 +27,4 @@ std::string existing_part(std::string path);
 // Whether a path that exists is one of the folders or below: by what they are, not by what they are called.
 [[nodiscard]] bool lies_in_any(const std::string& path, const std::vector<std::string>& folders);
 
-// Without links and dots; empty when it does not exist.
-std::string real_path(const std::string& path);
-
 }  // namespace hfscan

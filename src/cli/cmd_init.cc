@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/fix_output.h"
@@ -220,7 +221,7 @@ class InitRun {
 Result<ExitCode> init(const Options& options) {
   if (options.arguments.size() > 1) return Error{"'hfscan init' takes one folder; see 'hfscan --help'"};
   const std::string named = options.arguments.empty() ? "." : options.arguments.front();
-  std::string folder = absolute_path(named);
+  std::string folder = real_path(named);
   struct stat status {};
   if (folder.empty() || ::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
     return Error{cat(quoted(named), " is no folder; name the repository to set up")};

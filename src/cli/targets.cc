@@ -93,7 +93,7 @@ void add_folder(Targets& targets, const std::string& typed, const std::string& p
 
 Status add_target(Targets& targets, const std::string& typed) {
   HFSCAN_TRY_ASSIGN(const PathKind kind, kind_of(typed));
-  const std::string path = absolute_path(typed);
+  const std::string path = real_path(typed);
   if (path.empty()) return Error{cat("cannot read ", quoted(typed), ": ", errno_text(errno))};
   HFSCAN_TRY_ASSIGN(const std::optional<RepositoryLayout> layout, find_repository(path));
   if (layout && !layout->work_tree.empty() && is_below(path, layout->work_tree)) {
@@ -108,14 +108,6 @@ Status add_target(Targets& targets, const std::string& typed) {
 }
 
 }  // namespace
-
-std::string absolute_path(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return "";
-  std::string result = resolved;
-  std::free(resolved);  // NOLINT: realpath allocates with malloc
-  return result;
-}
 
 Result<Targets> find_targets(const std::vector<std::string>& paths) {
   Targets targets;

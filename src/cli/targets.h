@@ -36,7 +36,4 @@ std::vector<std::unique_ptr<Source>> sources_of(Targets targets, bool include_ig
 // What the rules about a repository look at.
 ScannedPlaces scanned_places(const Targets& targets);
 
-// "/a/b/c" for "c" typed in /a/b; symlinks resolved. Empty when it does not exist.
-std::string absolute_path(const std::string& path);
-
 }  // namespace hfscan

@@ -31,7 +31,7 @@ bool is_symlink(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-std::optional<std::string> real_path(const std::string& path) {
+std::optional<std::string> resolved_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
   if (resolved == nullptr) return std::nullopt;
   return std::string(resolved.get());
@@ -67,14 +67,14 @@ std::optional<std::string> variable(const char* name) {
 std::optional<std::string> gitdir_pointer(const std::string& content, const std::string& folder) {
   constexpr std::string_view kPrefix = "gitdir:";
   if (content.compare(0, kPrefix.size(), kPrefix) != 0) return std::nullopt;
-  return real_path(joined(folder, std::string(trim(std::string_view(content).substr(kPrefix.size())))));
+  return resolved_path(joined(folder, std::string(trim(std::string_view(content).substr(kPrefix.size())))));
 }
 
 // The `gitdir` file of a linked work tree names the `.git` file that leads to it.
 bool points_back(const RepositoryLayout& layout, const std::string& dot_git) {
   const auto back = read_git_file(layout, layout.git_dir + "/gitdir", kSmallFile);
   if (!back.ok() || !*back) return false;
-  const std::optional<std::string> named = real_path(joined(layout.git_dir, std::string(trim(**back))));
+  const std::optional<std::string> named = resolved_path(joined(layout.git_dir, std::string(trim(**back))));
   return named && *named == dot_git;
 }
 
@@ -116,7 +116,7 @@ Status add_alternates(RepositoryLayout& layout, const GitEnvironment& environmen
   for (int depth = 0; depth <= kAlternateDepth && !level.empty(); ++depth) {
     std::vector<std::string> next;
     for (const std::string& named : level) {
-      const std::optional<std::string> folder = real_path(named);
+      const std::optional<std::string> folder = resolved_path(named);
       if (!folder || !seen.insert(*folder).second) continue;
       layout.object_folders.push_back(*folder);
       HFSCAN_TRY_ASSIGN(const auto text, read_git_file(layout, *folder + "/info/alternates", kSmallFile));
@@ -135,8 +135,8 @@ Result<RepositoryLayout> complete(RepositoryLayout layout, const GitEnvironment&
   layout.common_dir = layout.git_dir;
   HFSCAN_TRY_ASSIGN(const auto common, read_git_file(layout, layout.git_dir + "/commondir", kSmallFile));
   const std::optional<std::string> common_dir =
-      environment.common_dir ? real_path(*environment.common_dir)
-                             : real_path(common ? joined(layout.git_dir, std::string(trim(*common))) : layout.git_dir);
+      environment.common_dir ? resolved_path(*environment.common_dir)
+                             : resolved_path(common ? joined(layout.git_dir, std::string(trim(*common))) : layout.git_dir);
   if (!common_dir) return Error{cat(quoted(layout.shown(layout.git_dir)), " names a common folder that does not exist")};
   layout.common_dir = *common_dir;
   layout.linked_work_tree = layout.common_dir != layout.git_dir;
@@ -154,10 +154,10 @@ Error outside_error(const std::string& git_dir) {
 
 Result<RepositoryLayout> from_environment(const GitEnvironment& environment) {
   RepositoryLayout layout;
-  const std::optional<std::string> git_dir = real_path(*environment.git_dir);
+  const std::optional<std::string> git_dir = resolved_path(*environment.git_dir);
   if (!git_dir) return Error{cat("GIT_DIR names ", quoted(*environment.git_dir), ", which does not exist")};
   layout.git_dir = *git_dir;
-  layout.work_tree = real_path(environment.work_tree.value_or(".")).value_or("");
+  layout.work_tree = resolved_path(environment.work_tree.value_or(".")).value_or("");
   return complete(std::move(layout), environment);
 }
 
@@ -199,7 +199,7 @@ Result<std::optional<std::string>> read_git_file(const RepositoryLayout& layout,
 }
 
 Result<std::optional<RepositoryLayout>> repository_at(const std::string& named_folder, const DiscoverOptions& options) {
-  const std::string folder = real_path(named_folder).value_or(named_folder);
+  const std::string folder = resolved_path(named_folder).value_or(named_folder);
   const std::string dot_git = joined(folder, ".git");
   RepositoryLayout layout;
   layout.work_tree = folder;
@@ -207,7 +207,7 @@ Result<std::optional<RepositoryLayout>> repository_at(const std::string& named_f
   if (kind == FileKind::missing) return std::optional<RepositoryLayout>();
   if (kind == FileKind::other) return Error{"'.git' is neither a folder nor a regular file"};
   if (kind == FileKind::folder) {
-    layout.git_dir = real_path(dot_git).value_or(dot_git);
+    layout.git_dir = resolved_path(dot_git).value_or(dot_git);
     if (!looks_like_git_dir(layout.git_dir)) return std::optional<RepositoryLayout>();
   } else {
     HFSCAN_TRY_ASSIGN(const auto content, read_git_file(layout, dot_git, kSmallFile));
@@ -229,7 +229,7 @@ Result<std::optional<RepositoryLayout>> find_repository(const std::string& path,
     HFSCAN_TRY_ASSIGN(RepositoryLayout layout, from_environment(options.environment));
     return std::optional<RepositoryLayout>(std::move(layout));
   }
-  const std::optional<std::string> start = real_path(path);
+  const std::optional<std::string> start = resolved_path(path);
   if (!start) return Error{cat("cannot open ", quoted(path), ": ", errno_text(errno))};
   std::string folder = kind_of(*start) == FileKind::folder ? *start : parent_of(*start);
   for (;; folder = parent_of(folder)) {

@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/file.h"
 #include "base/text.h"
 
 namespace hfscan {
@@ -41,11 +42,6 @@ Facts facts_of(const struct stat& status) {
           status.st_size,
           {status.st_mtim.tv_sec, status.st_mtim.tv_nsec},
           {status.st_ctim.tv_sec, status.st_ctim.tv_nsec}};
-}
-
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
-  return resolved == nullptr ? "" : std::string(resolved.get());
 }
 
 struct CloseFolder {

@@ -45,11 +45,6 @@ int whole_days(std::int64_t since, std::int64_t now) {
 
 }  // namespace
 
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
-  return resolved ? std::string(resolved.get()) : "";
-}
-
 FileReader::FileReader(const HostView& host, HostInventory& inventory)
     : host_(host), inventory_(inventory), real_home_(real_path(host.home)) {}
 

@@ -39,7 +39,4 @@ class FileReader {
   std::set<std::string> seen_;
 };
 
-// The path without links; empty, and errno set, when there is none.
-std::string real_path(const std::string& path);
-
 }  // namespace hfscan

@@ -23,7 +23,7 @@ struct Place {
 Result<Place> place_of(const Options& options) {
   if (options.arguments.size() > 1) return Error{"one repository at a time; see 'hfscan remediate plan --help'"};
   const std::string typed = options.arguments.empty() ? "." : options.arguments.front();
-  const std::string folder = absolute_path(typed);
+  const std::string folder = real_path(typed);
   if (folder.empty()) return Error{cat("no such path: ", hfscan::quoted(typed))};
   HFSCAN_TRY_ASSIGN(std::optional<RepositoryLayout> layout, find_repository(folder));
   if (!layout) return Place{folder, std::nullopt};

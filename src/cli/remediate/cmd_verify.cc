@@ -42,7 +42,7 @@ std::vector<std::string> banned_commits(const RewriteJob& job) {
 
 Result<ExitCode> look_at_clone(IncidentWork& work, const RewriteJob& job) {
   const std::string& typed = work.flags().clone;
-  const std::string path = typed.empty() ? work.incident().repository : absolute_path(typed);
+  const std::string path = typed.empty() ? work.incident().repository : real_path(typed);
   if (path.empty()) return Error{cat("no such path: ", hfscan::quoted(typed))};
   HFSCAN_TRY_ASSIGN(const CloneCheck check, check_clone(path, banned_commits(job), known_secrets(job.secrets)));
   HFSCAN_TRY(print(clone_text(typed.empty() ? path : typed, check)));

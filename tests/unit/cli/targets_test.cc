@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "support/collecting_sink.h"
 #include "support/scratch_repository.h"
 
@@ -16,7 +17,7 @@ using testing::HasSubstr;
 // Goes back when it dies.
 class InFolder {
  public:
-  explicit InFolder(const std::string& path) : before_(absolute_path(".")) { EXPECT_EQ(::chdir(path.c_str()), 0); }
+  explicit InFolder(const std::string& path) : before_(real_path(".")) { EXPECT_EQ(::chdir(path.c_str()), 0); }
   ~InFolder() { EXPECT_EQ(::chdir(before_.c_str()), 0); }
   InFolder(const InFolder&) = delete;
   InFolder& operator=(const InFolder&) = delete;
@@ -87,7 +88,7 @@ TEST(TargetsTest, RootIsThatOfTheFirstTarget) {
   repository.write("d/b.txt", "x");
   const Result<Targets> targets = find_targets({repository.path("d"), repository.around().path()});
   ASSERT_TRUE(targets.ok());
-  EXPECT_EQ(targets->root.folder, absolute_path(repository.path()));
+  EXPECT_EQ(targets->root.folder, real_path(repository.path()));
   EXPECT_EQ(targets->root.scanned_folder, "d");
   EXPECT_EQ(targets->root.unused, UnusedEntries::keep_quiet);
 }
@@ -95,8 +96,8 @@ TEST(TargetsTest, RootIsThatOfTheFirstTarget) {
 TEST(AbsolutePath, ResolvesAndIsEmptyForWhatIsNotThere) {
   const test::TempFolder temp;
   temp.write("d/f", "x");
-  EXPECT_EQ(absolute_path(temp.path("d/../d/f")), absolute_path(temp.path()) + "/d/f");
-  EXPECT_EQ(absolute_path(temp.path("none")), "");
+  EXPECT_EQ(real_path(temp.path("d/../d/f")), real_path(temp.path()) + "/d/f");
+  EXPECT_EQ(real_path(temp.path("none")), "");
 }
 
 }  // namespace
