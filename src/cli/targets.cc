@@ -22,8 +22,6 @@ enum class PathKind { folder, file };
 
 // A mistyped command looks like a path.
 std::string perhaps_a_command(const std::string& path) {
-  if (path == "remediate")
-    return "; 'hfscan remediate' is not in this version yet: revoke the token in its settings first, then see docs/history.md";
   const std::string command = nearest(path, command_names());
   return command.empty() ? "" : cat(" (did you mean the command 'hfscan ", command, "'?)");
 }

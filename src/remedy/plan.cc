@@ -27,8 +27,8 @@ std::vector<StepId> replacing_steps(const Incident& incident, Strategy strategy)
 
 std::vector<StepId> rewriting_steps(const Incident& incident) {
   using enum StepId;
-  if (incident.is_pushed()) return {preflight, backup, rewrite, prove, push, residue, adopt};
-  return {preflight, backup, rewrite, prove, adopt};
+  if (incident.is_pushed()) return {preflight, backup, rewrite, prove, push, adopt, guard, residue};
+  return {preflight, backup, rewrite, prove, adopt, guard};
 }
 
 std::vector<StepId> ids_of(const Incident& incident, const PlanChoices& choices) {
@@ -42,7 +42,6 @@ std::vector<StepId> ids_of(const Incident& incident, const PlanChoices& choices)
   if (incident.leak_class == LeakClass::outside_git) add({clean_places});
   if (incident.has_commits()) add({clean_tree, decide});
   if (incident.has_commits() && choices.rewrite != RewriteChoice::skip) add(rewriting_steps(incident));
-  if (incident.has_commits() && choices.rewrite != RewriteChoice::skip) add({guard});
   add({close});
   return ids;
 }
@@ -103,8 +102,15 @@ std::vector<std::string> residue_notes(const Incident& incident) {
   return notes;
 }
 
+bool is_in_ref_name(const Incident& incident) {
+  return std::any_of(incident.secrets.begin(), incident.secrets.end(), [](const LeakedSecret& secret) {
+    return std::any_of(secret.places.begin(), secret.places.end(),
+                       [](const LeakPlace& place) { return place.kind == PlaceKind::ref_name; });
+  });
+}
+
 void add_rewrite_text(Step& step, const Incident& incident, const PlanChoices& choices) {
-  const std::string mirror = cat(choices.rewrite_folder, "/rewritten.git");
+  const std::string copy = cat(choices.rewrite_folder, "/rewritten.git");
   switch (step.id) {
     case StepId::preflight:
     case StepId::backup:
@@ -120,7 +126,8 @@ void add_rewrite_text(Step& step, const Incident& incident, const PlanChoices& c
       break;
     case StepId::adopt:
       step.commands = incident.is_pushed() ? adopt_from_remote(incident.repository, incident.remote)
-                                           : adopt_from_mirror(incident.repository, mirror);
+                                           : adopt_from_mirror(incident.repository, copy);
+      if (is_in_ref_name(incident)) step.commands.push_back(delete_refs_with_tokens(incident.repository));
       for (std::string& line : forget_old_objects(incident.repository)) step.commands.push_back(std::move(line));
       step.notes = {"Stashes that hold the token: 'git stash list', 'git stash show -p', then 'git stash drop'.",
                     "Everybody else does the same, or clones anew. Nobody merges old and new history."};

@@ -22,18 +22,25 @@ std::vector<std::string> revoke_by_hand(std::string_view endpoint) {
           "unset T"};
 }
 
+// Commits of one's own that were never pushed are carried over; the reflog knows where the remote stood before.
 std::vector<std::string> adopt_from_remote(std::string_view repository, std::string_view remote) {
   const std::string git = git_in(repository);
   return {cat(git, " fetch --prune --force --tags ", shell_word(remote)),
-          cat(git, " reset --keep '@{upstream}'    # on every branch that was rewritten")};
+          cat(git, " rebase --onto '@{upstream}' '@{upstream}@{1}'    # on every branch that was rewritten")};
 }
 
 std::vector<std::string> adopt_from_mirror(std::string_view repository, std::string_view mirror) {
   const std::string git = git_in(repository);
-  return {cat(git, " fetch --no-tags ", shell_word(mirror), " '+refs/heads/*:refs/hfscan/*'"),
+  return {cat(git, " fetch --force ", shell_word(mirror), " 'refs/heads/*:refs/hfscan/*' 'refs/tags/*:refs/tags/*'"),
           cat(git, " reset --keep \"refs/hfscan/$(", git, " branch --show-current)\""),
           cat(git, " branch --force OTHER refs/hfscan/OTHER    # for every other branch that was rewritten"),
           cat(git, " for-each-ref --format='delete %(refname)' refs/hfscan | ", git, " update-ref --stdin")};
+}
+
+std::string delete_refs_with_tokens(std::string_view repository) {
+  const std::string git = git_in(repository);
+  return cat(git, " for-each-ref --format='delete %(refname)' | grep -E '(hf|api_org)_[A-Za-z0-9]{34}' | ", git,
+             " update-ref --stdin");
 }
 
 std::vector<std::string> forget_old_objects(std::string_view repository) {

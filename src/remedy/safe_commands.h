@@ -17,6 +17,9 @@ std::vector<std::string> adopt_from_remote(std::string_view repository, std::str
 // The same from the mirror, for commits that no remote has.
 std::vector<std::string> adopt_from_mirror(std::string_view repository, std::string_view mirror);
 
+// Refs that are called like a token, in a line in which no token stands.
+std::string delete_refs_with_tokens(std::string_view repository);
+
 // Lets go of everything that nothing leads to any more.
 std::vector<std::string> forget_old_objects(std::string_view repository);
 

@@ -2,7 +2,7 @@
 #include "remedy/status.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -10,10 +10,19 @@
 namespace hfscan {
 namespace {
 
-constexpr std::array kRewriteSteps = {StepId::preflight, StepId::backup,  StepId::rewrite, StepId::prove,
-                                      StepId::push,      StepId::residue, StepId::adopt};
-
-bool is_of_rewrite(StepId id) { return std::find(kRewriteSteps.begin(), kRewriteSteps.end(), id) != kRewriteSteps.end(); }
+// What has to be done before; the host's part takes its time, and nothing waits for that.
+std::optional<StepId> step_before(StepId id, bool pushes) {
+  switch (id) {
+    case StepId::backup: return StepId::preflight;
+    case StepId::rewrite: return StepId::backup;
+    case StepId::prove: return StepId::rewrite;
+    case StepId::push: return StepId::prove;
+    case StepId::adopt: return pushes ? StepId::push : StepId::prove;
+    case StepId::guard: return StepId::prove;
+    case StepId::residue: return StepId::push;
+    default: return std::nullopt;
+  }
+}
 
 // What a folder of the incident shows is gone once that is closed.
 bool is_of_mirror(StepId id) {
@@ -44,7 +53,7 @@ class StatusMaker {
     status.journal_problem = journal_.problem();
     for (const Step& step : plan_.steps) {
       StepStatus one = status_of(step);
-      if (is_of_rewrite(step.id) && one.state != StepState::done) rewrite_stands_ = true;
+      if (one.state == StepState::done) done_.insert(step.id);
       HFSCAN_TRY(note(one));
       status.steps.push_back(std::move(one));
     }
@@ -59,7 +68,8 @@ class StatusMaker {
     if (closed_ && is_of_mirror(step.id)) {
       return {&step, was_done ? StepState::done : StepState::open, "destroyed when the incident was closed", false};
     }
-    if (is_of_rewrite(step.id) && waits()) return {&step, StepState::waiting, waits_for(), false};
+    if (const std::string_view cause = waits_for(step.id); !cause.empty())
+      return {&step, StepState::waiting, std::string(cause), false};
     Measured measured = measure_(step);
     if (measured.state == StepState::open || measured.state == StepState::unknown) {
       if (const JournalEntry* word = last_about(journal_, "attested", step.name)) return attested(step, *word);
@@ -69,10 +79,12 @@ class StatusMaker {
     return {&step, measured.state, std::move(measured.evidence), false};
   }
 
-  [[nodiscard]] bool waits() const { return rewrite_stands_ || rewrite_decision(journal_).choice != RewriteChoice::go; }
-
-  [[nodiscard]] std::string waits_for() const {
-    return rewrite_decision(journal_).choice == RewriteChoice::go ? "for the step before it" : "for the decision";
+  // Empty when it does not wait.
+  [[nodiscard]] std::string_view waits_for(StepId id) const {
+    const std::optional<StepId> before = step_before(id, find_step(plan_, "push") != nullptr);
+    if (!before && id != StepId::preflight) return "";
+    if (rewrite_decision(journal_).choice != RewriteChoice::go) return "for the decision";
+    return before && !done_.contains(*before) ? "for a step before it" : "";
   }
 
   static StepStatus attested(const Step& step, const JournalEntry& word) {
@@ -96,7 +108,7 @@ class StatusMaker {
   const Measure& measure_;
   std::int64_t now_;
   bool closed_;
-  bool rewrite_stands_ = false;  // a step of the rewrite before this one is not done
+  std::set<StepId> done_;
 };
 
 bool is_settled(const StepStatus& one) { return one.state == StepState::done; }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "remedy/plan.h"
 
 namespace hfscan {
 
@@ -33,7 +34,7 @@ Status consent(std::string_view question, bool yes) {
 Status typed_consent(std::string_view question, std::string_view words, const std::string& given) {
   if (given == words) return {};
   if (!given.empty()) return Error{cat("--confirm does not say ", hfscan::quoted(words), ": nothing was done")};
-  if (!can_ask()) return Error{cat("nobody is there to be asked: ", question, " Add --confirm=", words, " if so")};
+  if (!can_ask()) return Error{cat("nobody is there to be asked: ", question, " Add --confirm=", shell_word(words), " if so")};
   const std::optional<std::string> answer = ask(cat(question, "\nType ", words, " to go on: "));
   if (answer && *answer == words) return {};
   return Error{"not done, as you said"};
