@@ -41,7 +41,7 @@ class Prover {
       : job_(job), survey_(survey), result_(result), before_(std::move(before)), after_(std::move(after)) {}
 
   Result<Collateral> run() {
-    HFSCAN_TRY(compare());
+    compare();
     HFSCAN_TRY(compare_sets());
     HFSCAN_TRY(check_objects());
     find_residue();
@@ -61,20 +61,21 @@ class Prover {
     if (found_.residue.size() < Collateral::kMostNamed) found_.residue.push_back(mask_token_shapes(std::move(line)));
   }
 
-  Status compare() {
+  // What cannot be read has no counterpart.
+  void compare() {
     HistoryPair pair(survey_, result_, before_, after_);
     const HistoryPair::Report report = [this](std::string line) { unexpected(std::move(line)); };
+    const auto settle = [this](const std::string& name, const Status& compared) {
+      if (!compared.ok()) unexpected(cat(name, " cannot be compared: ", compared.error().message));
+    };
     for (CommitNumber commit = 0; commit < survey_.graph->size(); ++commit) {
       if (!survey_.tainted[commit]) continue;
       const ObjectId id = survey_.graph->id(commit);
       const ObjectId now = pair.mapped(id);
-      if (now == id)
-        unexpected(cat("commit ", id.hex(), " was to change and did not"));
-      else
-        HFSCAN_TRY(pair.compare_commits(id, now, found_, report));
+      if (now == id) unexpected(cat("commit ", id.hex(), " was to change and did not"));
+      if (now != id) settle(cat("commit ", id.hex()), pair.compare_commits(id, now, found_, report));
     }
-    for (const MovedRef& ref : result_.refs) HFSCAN_TRY(pair.compare_refs(ref, found_, report));
-    return {};
+    for (const MovedRef& ref : result_.refs) settle(cat("ref ", shown_ref(ref.name)), pair.compare_refs(ref, found_, report));
   }
 
   // Untainted commits are there under their own ids, and nothing is that has no counterpart but what files notes again.

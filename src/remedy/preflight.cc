@@ -88,9 +88,14 @@ std::uint64_t bytes_below(const std::string& folder) {
   return bytes;
 }
 
-PreflightCheck check_disk(const RewriteJob& job) {
-  std::string folder = job.folder;
+// The innermost folder that is there already.
+std::string existing_part(std::string folder) {
   while (!exists(folder) && folder.size() > 1) folder = folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
+  return folder;
+}
+
+PreflightCheck check_disk(const RewriteJob& job) {
+  const std::string folder = existing_part(job.folder);
   struct statvfs disk {};
   if (::statvfs(folder.c_str(), &disk) != 0) return {"disk", State::notice, "the free space cannot be measured"};
   const std::string objects = exists(job.mirror()) ? job.mirror()
@@ -104,7 +109,7 @@ PreflightCheck check_disk(const RewriteJob& job) {
 }
 
 PreflightCheck check_folder(const RewriteJob& job) {
-  const std::string above = job.folder.substr(0, std::max<std::size_t>(job.folder.rfind('/'), 1));
+  const std::string above = existing_part(job.folder.substr(0, std::max<std::size_t>(job.folder.rfind('/'), 1)));
   const auto around = find_repository(above);
   const bool inside = around.ok() && around->has_value() && (*around)->git_dir != job.mirror();
   return check("folder", inside, "the incident's folder lies in a repository; set XDG_STATE_HOME to a place outside of all");

@@ -132,7 +132,9 @@ class Rewriter {
 
   Status forget_the_old() {
     HFSCAN_TRY(remove_tree(part_ + "/filter-repo"));
-    HFSCAN_TRY(git_.output({"remote", "remove", "origin"}));  // a push to anywhere takes more than a typing error
+    // A push to anywhere takes more than a typing error then. `git remote remove` would take refs/remotes/origin with it, which
+    // a remote may have of its own.
+    HFSCAN_TRY(git_.output({"config", "--remove-section", "remote.origin"}));
     HFSCAN_TRY(git_.output({"reflog", "expire", "--expire=now", "--all"}));
     HFSCAN_TRY(git_.output({"pack-refs", "--all", "--prune"}));
     HFSCAN_TRY(git_.output({"gc", "--quiet", "--prune=now"}));

@@ -101,14 +101,12 @@ class Surveyor {
     }
   }
 
-  // Blobs in which the report found a secret that does not stand there as it is.
+  // Objects in which the report found a secret that may not stand there as it is.
   void dress() {
     std::map<std::string, std::vector<std::pair<const LeakedSecret*, const LeakPlace*>>> places;
     for (const LeakedSecret& secret : job_.secrets) {
       for (const LeakPlace& place : secret.places) {
-        if (place.kind == PlaceKind::blob && !place.blob.empty()) places[place.blob].emplace_back(&secret, &place);
-        // A note lies in a blob, too; everything else is looked for as it is.
-        if (place.kind == PlaceKind::note && !place.blob.empty()) places[place.blob].emplace_back(&secret, &place);
+        if (!place.blob.empty()) places[place.blob].emplace_back(&secret, &place);
       }
     }
     for (const auto& [blob, named] : places) {
@@ -119,24 +117,19 @@ class Surveyor {
 
   void dress_blob(const ObjectId& id, const std::vector<std::pair<const LeakedSecret*, const LeakPlace*>>& named) {
     const Result<GitObject> object = store_.read(id);
-    if (!object.ok() || object->type != ObjectType::blob) return;  // it is not in what the remote has
+    if (!object.ok()) return;  // it is not in what the remote has
     std::set<Sha256Digest> missing;
     bool packed = false;
-    std::string path;
     const std::set<Sha256Digest> seen = plain_secrets(object->bytes);
     for (const auto& [secret, place] : named) {
-      if (seen.contains(secret->id) && !place->packed && (place->encoding.empty() || place->encoding == "plain")) continue;
-      if (!seen.contains(secret->id) || dressed_too(*place)) missing.insert(secret->id);
-      packed = packed || place->packed;
-      path = place->path;
+      if (!seen.contains(secret->id)) missing.insert(secret->id);
+      packed = packed || place->packed || place->path.find(kMemberSeparator) != std::string::npos;
     }
-    if (missing.empty() && !packed) return;
-    settle(survey_.blobs[id], object->bytes, missing, packed ? "" : path);
-  }
-
-  // UTF-16 and UTF-32 are what TokenSearch reads; a blob may hold the secret as it is and in a dress.
-  static bool dressed_too(const LeakPlace& place) {
-    return !place.encoding.empty() && place.encoding != "plain" && !place.encoding.starts_with("utf");
+    if (object->type == ObjectType::blob)
+      settle(id, object->bytes, missing, packed ? "" : named.front().second->path);
+    else if (!missing.empty())
+      survey_.unlocated.push_back(
+          cat(object->type == ObjectType::commit ? "commit " : "object ", id.hex(), " spells it in another way"));
   }
 
   std::set<Sha256Digest> plain_secrets(std::string_view bytes) const {
@@ -145,14 +138,27 @@ class Surveyor {
     return seen;
   }
 
-  void settle(BadBlob& blob, std::string_view bytes, std::set<Sha256Digest> missing, const std::string& path) {
-    blob.how = BadBlob::How::whole;
-    if (path.empty() || !job_.find_dressed) return;
-    const std::vector<DressedSpan> spans = job_.find_dressed(bytes, path);
-    blob.edits = plan_edits(bytes, spans, ids_, *survey_.search);
+  // What the finder shows is replaced where it stands; when it still shows something afterwards, or nothing of a secret that
+  // the report names, the whole content goes. `path` is empty for archives.
+  void settle(const ObjectId& id, std::string_view bytes, std::set<Sha256Digest> missing, const std::string& path) {
+    BadBlob blob;
+    if (!path.empty() && job_.find_dressed)
+      blob.edits = plan_edits(bytes, job_.find_dressed(bytes, path), ids_, *survey_.search);
     for (const DressedEdit& edit : blob.edits) missing.erase(ids_[edit.secret]);
-    if (missing.empty()) blob.how = BadBlob::How::dressed;
-    if (!missing.empty()) blob.edits.clear();
+    if (!blob.edits.empty()) blob.how = BadBlob::How::dressed;
+    if (path.empty() || !missing.empty() || !is_clean_afterwards(id, bytes, blob, path)) blob = {BadBlob::How::whole, {}};
+    survey_.blobs[id] = std::move(blob);
+  }
+
+  bool is_clean_afterwards(const ObjectId& id, std::string_view bytes, const BadBlob& blob, const std::string& path) const {
+    if (!job_.find_dressed) return true;
+    const std::optional<std::string> clean = cleaned(bytes, id, blob, survey_);
+    if (!clean) return false;
+    const std::vector<DressedSpan> left = job_.find_dressed(*clean, path);
+    const auto is_ours = [this](const DressedSpan& span) {
+      return std::find(ids_.begin(), ids_.end(), span.secret) != ids_.end();
+    };
+    return std::none_of(left.begin(), left.end(), is_ours);
   }
 
   Status taint() {
