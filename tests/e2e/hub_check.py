@@ -195,7 +195,7 @@ def what_curl_is_given(world, hub):
     names = {line.split("=")[0] for line in (out / "environ").read_text().splitlines()}
     assert not names & set(bad), names
     core = next(line for line in (out / "limits").read_text().splitlines() if line.startswith("Max core file size"))
-    assert core.split()[4:6] in (["0", "0"], ["1", "1"]), core
+    assert core.split()[4:6] == ["1", "1"], core
     assert (out / "pwd").read_text() == "/\n"
     config = f'header = "Authorization: Bearer {world.token}"\n'
     assert (out / "stdin").read_text().split()[0] == sha256(config)
@@ -313,6 +313,18 @@ def question_on_a_terminal(world, hub):
         expect(world.run_on_terminal("verify", "--endpoint", hub.url, name, keys=keys), 2, "This sends the token to 127.0.0.1", "unencrypted", "nothing was sent")
     assert not hub.requests
     expect(world.run_on_terminal("verify", "--endpoint", hub.url, name, keys="y\n"), 0, "dead")
+    assert len(hub.requests) == 1
+
+
+@check
+def typed_tokens_are_not_shown(world, hub):
+    outcome = world.run_on_terminal("verify", "--token-stdin", "--endpoint", hub.url, keys=(world.token + "\n\x04", "y\n"))
+    expect(outcome, 0, "dead")
+    lacks(outcome, world.token)
+    assert outcome.echo and len(hub.requests) == 1
+    outcome = world.run_on_terminal("verify", "--token-stdin", "--endpoint", hub.url, keys=(world.token + "\x03",))
+    assert outcome.code == 130 and outcome.echo, (outcome, outcome.echo)
+    lacks(outcome, world.token)
     assert len(hub.requests) == 1
 
 

@@ -10,6 +10,7 @@ import pty
 import select
 import subprocess
 import tempfile
+import termios
 import time
 
 HFSCAN = os.environ.get("BINARY_UNDER_TEST", "hfscan")
@@ -70,12 +71,13 @@ class World:
         return Outcome(command.returncode, (command.stdout + command.stderr).decode(errors="replace"))
 
     def run_on_terminal(self, *args, keys=""):
-        """On a terminal of its own; the keys are typed when the question stands there."""
+        """On a terminal of its own. Each of the keys, or the only one, is typed when the next question stands there."""
+        keys = [keys] if isinstance(keys, str) else list(keys)
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(self.folder / "repo")
             os.execve(HFSCAN, [HFSCAN, *args], self.env)
-        shown, typed = b"", False
+        shown, seen = b"", 0
         while True:
             ready, _, _ = select.select([terminal], [], [], 60)
             try:
@@ -85,11 +87,13 @@ class World:
             if not part:
                 break
             shown += part
-            if not typed and (b"[y/N] " in shown or b"to go on: " in shown):
-                os.write(terminal, keys.encode())
-                typed = True
+            if keys and any(question in shown[seen:] for question in (b"[y/N] ", b"to go on: ", b"not shown: ")):
+                seen = len(shown)
+                os.write(terminal, keys.pop(0).encode())
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        echo = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
         os.close(terminal)
-        return Outcome(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode(errors="replace"))
+        return Outcome(code, shown.decode(errors="replace"), echo)
 
     def stamp(self):
         """What is there from now on is not looked at, unless it changes."""
@@ -119,8 +123,10 @@ class World:
 
 
 class Outcome:
-    def __init__(self, code, text):
-        self.code, self.text = code, text
+    """`echo`: whether the terminal showed at the end what is typed."""
+
+    def __init__(self, code, text, echo=True):
+        self.code, self.text, self.echo = code, text, echo
 
     def __repr__(self):
         return f"exit {self.code}: {self.text}"
