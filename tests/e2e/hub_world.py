@@ -73,10 +73,9 @@ class World:
     def run_on_terminal(self, *args, keys=""):
         """On a terminal of its own. Each of the keys, or the only one, is typed when the next question stands there."""
         keys = [keys] if isinstance(keys, str) else list(keys)
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.chdir(self.folder / "repo")
-            os.execve(HFSCAN, [HFSCAN, *args], self.env)
+        terminal, theirs = pty.openpty()
+        command = subprocess.Popen(["setsid", "--ctty", HFSCAN, *args], cwd=self.folder / "repo", env=self.env, stdin=theirs, stdout=theirs, stderr=theirs)
+        os.close(theirs)
         shown, seen = b"", 0
         while True:
             ready, _, _ = select.select([terminal], [], [], 60)
@@ -90,7 +89,7 @@ class World:
             if keys and any(question in shown[seen:] for question in (b"[y/N] ", b"to go on: ", b"not shown: ")):
                 seen = len(shown)
                 os.write(terminal, keys.pop(0).encode())
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        code = command.wait(60)
         echo = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
         os.close(terminal)
         return Outcome(code, shown.decode(errors="replace"), echo)
