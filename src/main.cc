@@ -14,9 +14,11 @@
 
 namespace {
 
-// Memory holds what is scanned, so it must not end up in a core file or in another process's hands.
+// Memory holds what is scanned, so it must not end up in a core file or in another process's hands. A limit of 1 is less than
+// any core file, and the only one that also counts where cores go to a program (core(5), fs/coredump.c); programs that we start
+// inherit it.
 void forbid_memory_dumps() {
-  const rlimit none{0, 0};
+  const rlimit none{1, 1};
   ::setrlimit(RLIMIT_CORE, &none);
 #ifdef PR_SET_DUMPABLE
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -1,6 +1,5 @@
 // verify: is this token alive, whose is it, what may it do. Sends it to the Hub, and therefore asks first.
-#include <unistd.h>
-
+#include <algorithm>
 #include <vector>
 
 #include "base/json.h"
@@ -10,9 +9,9 @@
 #include "cli/hub_access.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/token_input.h"
 #include "cli/token_lookup.h"
 #include "remedy/hub_kinds.h"
-#include "remedy/secret_source.h"
 
 namespace hfscan {
 namespace {
@@ -33,7 +32,7 @@ std::string mask_of(std::string_view token, CredentialKind kind) {
 }
 
 Result<std::vector<Subject>> subjects_of_stdin() {
-  HFSCAN_TRY_ASSIGN(std::vector<Secret> secrets, read_secrets(STDIN_FILENO));
+  HFSCAN_TRY_ASSIGN(std::vector<Secret> secrets, tokens_of_standard_input());
   std::vector<Subject> subjects;
   for (Secret& secret : secrets) {
     const CredentialKind kind = kind_of_token(secret.expose()).value_or(CredentialKind::other);

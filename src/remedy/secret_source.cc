@@ -2,7 +2,6 @@
 #include "remedy/secret_source.h"
 
 #include <string.h>  // explicit_bzero; NOLINT(modernize-deprecated-headers)
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -189,31 +188,7 @@ Error not_found(const LeakedSecret& leaked) {
                    ") were not found where it stood; give it on standard input with --token-stdin")};
 }
 
-// Letters that are typed are not shown as long as this lives.
-class QuietTerminal {
- public:
-  explicit QuietTerminal(int fd) : fd_(fd) {
-    if (::isatty(fd) != 1 || ::tcgetattr(fd, &before_) != 0) return;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    changed_ = ::tcsetattr(fd, TCSAFLUSH, &quiet) == 0;
-  }
-  ~QuietTerminal() {
-    if (changed_) ::tcsetattr(fd_, TCSAFLUSH, &before_);
-  }
-  QuietTerminal(const QuietTerminal&) = delete;
-  QuietTerminal& operator=(const QuietTerminal&) = delete;
-  QuietTerminal(QuietTerminal&&) = delete;
-  QuietTerminal& operator=(QuietTerminal&&) = delete;
-
- private:
-  int fd_;
-  termios before_{};
-  bool changed_ = false;
-};
-
 Result<WipingBuffer> read_to_end(int fd) {
-  const QuietTerminal quiet(fd);
   WipingBuffer text;
   std::array<char, 4096> chunk{};
   while (true) {

@@ -30,8 +30,8 @@ Result<Secret> find_secret(const LeakedSecret& leaked, const SecretPlaces& place
 // One secret of known identity in some bytes: plain, UTF-16, UTF-32, base64, hexadecimal, percent-encoded.
 std::optional<Secret> find_in_bytes(const KnownSecret& known, std::string_view bytes);
 
-// The lines of a descriptor until its end, without white space around them; at most 1,000 of 4,096 bytes. Typed on a terminal,
-// they are not shown. An Error names a line that looks like no token of Hugging Face, and shows nothing of it.
+// The lines of a descriptor until its end, without white space around them, each once; at most 1,000. An Error names a line
+// that looks like no token of Hugging Face, and shows nothing of it.
 Result<std::vector<Secret>> read_secrets(int fd);
 
 }  // namespace hfscan

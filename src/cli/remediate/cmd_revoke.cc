@@ -1,6 +1,4 @@
 // remediate revoke: the tokens of an incident are revoked and proven dead; with --ask-only, only asked about.
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/incident_work.h"
+#include "cli/token_input.h"
 #include "git/layout.h"
 #include "git/object_store.h"
 #include "remedy/revocation.h"
@@ -65,7 +64,7 @@ std::vector<RevokeItem> items_of(const IncidentWork& work) {
 
 // Only those that were given: the others are left as they are. One that is no part of the incident is refused, not shown.
 Result<std::vector<RevokeItem>> items_of_stdin(const IncidentWork& work) {
-  HFSCAN_TRY_ASSIGN(std::vector<Secret> secrets, read_secrets(STDIN_FILENO));
+  HFSCAN_TRY_ASSIGN(std::vector<Secret> secrets, tokens_of_standard_input());
   std::vector<RevokeItem> items;
   for (Secret& secret : secrets) {
     const std::vector<LeakedSecret>& known = work.incident().secrets;

@@ -113,6 +113,9 @@ TEST(OptionsTest, EveryCommandIsKnown) {
       {{"version"}, Command::version},
       {{"fix", "a", "--apply", "--unsafe"}, Command::fix},
       {{"init", "--apply"}, Command::init},
+      {{"verify", "--token-stdin", "--yes", "--endpoint", "https://huggingface.co", "--include-identity"}, Command::verify},
+      {{"verify", "0123456789ab"}, Command::verify},
+      {{"remediate", "revoke", "--proof-interval", "5", "--token-stdin", "--yes", "--net"}, Command::remediate_revoke},
       {{"--version"}, Command::version},
   };
   for (const auto& [arguments, command] : commands) EXPECT_EQ(parsed(arguments).command, command) << arguments[0];
@@ -122,6 +125,16 @@ TEST(OptionsTest, FlagsThatWriteAreForTheCommandsThatDo) {
   EXPECT_THAT(error_of({"scan", "--apply"}), HasSubstr("--apply is for"));
   EXPECT_THAT(error_of({"init", "--unsafe"}), HasSubstr("--unsafe is for"));
   EXPECT_THAT(error_of({"fix", "--staged"}), HasSubstr("not on the index"));
+}
+
+TEST(OptionsTest, FlagsThatSendAreForTheCommandsThatDo) {
+  for (const char* flag : {"--token-stdin", "--yes", "--endpoint=https://huggingface.co", "--include-identity", "--net"}) {
+    for (const char* command : {"scan", "history", "host", "fix", "stdin"}) EXPECT_NE(error_of({command, flag}), "") << flag;
+    EXPECT_NE(error_of({flag}), "") << flag;
+  }
+  EXPECT_NE(error_of({"verify", "--proof-interval", "5"}), "");
+  EXPECT_NE(error_of({"verify", "--net"}), "");
+  EXPECT_EQ(parsed({"verify", "--endpoint", "https://hub.example.org"}).remediate.endpoint, "https://hub.example.org");
 }
 
 TEST(OptionsTest, HelpIsPrintedForTheProgramAndForACommand) {
