@@ -116,5 +116,25 @@ TEST(TokenAge, IsAYearForTokensThatAreNamedAsReading) {
   EXPECT_EQ(run("HF9001", {finding}).size(), 1U);
 }
 
+TEST(TokenAge, PolicyMovesThePeriod) {
+  RotationPolicy policy;
+  policy.max_age = {365, 200, 200};
+  EXPECT_TRUE(run("HF9001", {token_of(200)}, policy).empty());
+  EXPECT_EQ(run("HF9001", {token_of(201)}, policy).size(), 1U);
+}
+
+TEST(TokenAge, PlaceOfTheFileShortensThePeriod) {
+  RotationPolicy policy;
+  policy.places.push_back({.match = "ci", .max_age = 10});
+  policy.places.push_back({.match = "cluster", .paths = {"jobs/**"}, .max_age = 20});
+  Finding finding = token_of(15);
+  for (const auto& [path, count] : {std::pair("src/app.py", 0U), {".github/workflows/a.yml", 1U}, {"jobs/run.sh", 0U}}) {
+    finding.location.path = path;
+    EXPECT_EQ(run("HF9001", {finding}, policy).size(), count) << path;
+  }
+  finding.story->first->time = kNow - 21 * kDay;
+  EXPECT_EQ(run("HF9001", {finding}, policy).size(), 1U);
+}
+
 }  // namespace
 }  // namespace hfscan
