@@ -55,6 +55,12 @@ bool holds_lower_case(string_view text) {
 // Variables are written in capitals everywhere but in HCL and in YAML, where keys are named as their programs like it.
 enum class Names { variables, any };
 
+// $HF_TOKEN, ${HF_TOKEN}: a configuration with it keeps no token, it reads one.
+bool is_reference(string_view text, std::uint64_t offset) {
+  const auto at = static_cast<std::size_t>(offset);
+  return (at > 0 && text[at - 1] == '$') || (at > 1 && text.substr(at - 2, 2) == "${");
+}
+
 void add_words(FileView& view, string_view kind, Names names, FileUses& found) {
   const std::vector<Region> regions = regions_of(view, found);
   for (const NameWord& word : name_words(view.text())) {
@@ -65,7 +71,8 @@ void add_words(FileView& view, string_view kind, Names names, FileUses& found) {
       if (region.span.contains(span) && nearer) nearest_region = &region;
     }
     if (nearest_region == nullptr && names == Names::variables && holds_lower_case(word.text)) continue;
-    FileUse use{std::string(nearest_region == nullptr ? kind : nearest_region->kind), std::string(word.text)};
+    const string_view here = kind == "config-file" && is_reference(view.text(), word.offset) ? "code" : kind;
+    FileUse use{std::string(nearest_region == nullptr ? here : nearest_region->kind), std::string(word.text)};
     if (nearest_region != nullptr) use.scope = nearest_region->scope;
     use.offset = word.offset;
     found.uses.push_back(std::move(use));

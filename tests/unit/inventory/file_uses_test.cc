@@ -94,6 +94,12 @@ TEST(FileUses, PipelinesOfOtherSystems) {
               ElementsAre("ci-variable HF_TOKEN"));
 }
 
+TEST(FileUses, ConfigurationThatNamesAVariableOnlyReadsIt) {
+  EXPECT_THAT(uses_in("config/a.yml", "hub:\n  token: ${HF_TOKEN}\n"), ElementsAre("code HF_TOKEN"));
+  EXPECT_THAT(uses_in("config/a.yml", "hf_token: abc\n"), ElementsAre("config-file hf_token"));
+  EXPECT_THAT(uses_in("config/a.toml", "HF_TOKEN = \"abc\"\n"), ElementsAre("config-file HF_TOKEN"));
+}
+
 TEST(FileUses, KubernetesKnowsSecretKeyAndNamespace) {
   const std::string text =
       "apiVersion: v1\nkind: Secret\nmetadata: {name: hf, namespace: ml}\nstringData: {hf-token: x, other: y}\n---\n"
