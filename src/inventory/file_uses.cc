@@ -79,10 +79,15 @@ void add_words(FileView& view, string_view kind, Names names, FileUses& found) {
   }
 }
 
+void say_cut(FileUses& found) {
+  found.left_out.push_back(cat("more than ", with_thousands(kMostUsesOfFile), " uses of tokens: the others are not listed"));
+}
+
 // A variable that is declared in small letters and passed on in capitals is one.
 void add_terraform_uses(FileView& view, FileUses& found) {
   FileUses words;
   add_words(view, "terraform", Names::any, words);
+  if (words.uses.size() > kMostUsesOfFile) say_cut(found);
   const auto is_small = [](const FileUse& use) { return holds_lower_case(use.name); };
   if (std::any_of(words.uses.begin(), words.uses.end(), is_small))
     std::erase_if(words.uses, [&](const FileUse& use) { return use.kind == "terraform" && !is_small(use); });
@@ -138,7 +143,7 @@ FileUses find_file_uses(string_view path, string_view text) {
   add_uses(view, found);
   if (found.uses.size() > kMostUsesOfFile) {
     found.uses.resize(kMostUsesOfFile);
-    found.left_out.push_back(cat("more than ", with_thousands(kMostUsesOfFile), " uses of tokens: the others are not listed"));
+    if (found.left_out.empty()) say_cut(found);
   }
   const std::vector<std::string> gave_up = view.gave_up();
   found.left_out.insert(found.left_out.end(), gave_up.begin(), gave_up.end());

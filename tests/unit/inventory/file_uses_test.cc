@@ -211,6 +211,12 @@ TEST(FileUses, MoreUsesThanAnybodyReadsAreCutAndSaid) {
   EXPECT_THAT(found.left_out, testing::Contains(testing::HasSubstr("more than 10,000 uses")));
 }
 
+TEST(FileUses, CutIsSaidWhateverIsMergedAfterwards) {
+  std::string text;
+  for (std::size_t i = 0; i < kMostUsesOfFile; ++i) text += "x = var.hf_token\ny = var.HF_TOKEN\n";
+  EXPECT_THAT(find_file_uses("a.tf", text).left_out, testing::Contains(testing::HasSubstr("more than 10,000 uses")));
+}
+
 TEST(FileUses, LongLinesTakeLinearTime) {
   std::string text = "x = [";
   for (int i = 0; i < 100'000; ++i) text += "'HF_TOKEN',";

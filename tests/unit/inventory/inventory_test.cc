@@ -140,6 +140,13 @@ TEST(Inventory, FolderThatIsNotThereIsAnError) {
   EXPECT_FALSE(take_inventory(request).ok());
 }
 
+TEST(Inventory, WithoutATreeTheHostIsAllThereIs) {
+  const Result<Inventory> inventory = take_inventory(InventoryRequest());
+  ASSERT_TRUE(inventory.ok());
+  EXPECT_THAT(inventory->places, IsEmpty());
+  EXPECT_THAT(inventory_text(*inventory), HasSubstr("No place"));
+}
+
 TEST(Inventory, WithoutLeakedTokensNothingIsSaidAboutThem) {
   const ScratchRepository repository;
   repository.write(".env", "HF_TOKEN=" + fixture_token("leak") + "\n");
