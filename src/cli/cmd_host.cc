@@ -32,7 +32,7 @@ Result<ExitCode> check_host(const Options& options) {
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, {}));
   const HostInventory inventory = take_inventory(host);
   const std::vector<const Rule*> all = session->rules().all();
-  const HostRules rules(inventory, session->active_rules(), all);
+  const HostRules rules(inventory, session->active_rules(), all, rotation_policy(session->settings()));
   HFSCAN_TRY_ASSIGN(Report report, session->scan_with(rules, std::make_unique<HostSource>(inventory), "host"));
   report.notes.insert(report.notes.end(), inventory.notes.begin(), inventory.notes.end());
   hide_lines(report);

@@ -6,7 +6,7 @@ namespace hfscan {
 
 Result<Report> run_rules(const RuleRun& run, DetectorOptions detection, const ScanOptions& options) {
   const bool about_repositories = !run.places.trees.empty() && has_repository_rules(run.rules);
-  const FileFinder finder(run.rules, about_repositories ? Facts::gather : Facts::leave);
+  const FileFinder finder(run.rules, about_repositories ? Facts::gather : Facts::leave, run.policy);
   if (detection.structure == nullptr) detection.structure = &finder;
   const Detector detector(run.rules, detection);
   HFSCAN_TRY_ASSIGN(Report report, run_scan(run.sources, detector, run.rules, options));

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "cli/scanned_trees.h"
 #include "core/report.h"
+#include "core/rotation.h"
 #include "core/source.h"
 #include "detect/detector.h"
 #include "scan/scan.h"
@@ -18,6 +19,7 @@ struct RuleRun {
   const std::vector<std::unique_ptr<Source>>& sources;
   const ScannedPlaces& places;
   const std::vector<const Rule*>& rules;
+  RotationPolicy policy = {};
 };
 
 // As run_scan, with the findings of all rules. `detection.structure` stands for the rules about files, when it is given.

@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/rule_run.h"
 #include "cli/version.h"
+#include "config/keys.h"
 #include "detect/rule_check.h"
 #include "history/history_rules.h"
 #include "rules/builtin_rules.h"
@@ -159,7 +160,7 @@ Result<bool> Session::shows_line_hashes() const {
 
 Result<Report> Session::scan(const std::vector<std::unique_ptr<Source>>& sources, const std::string& command,
                              const ScannedPlaces& places) const {
-  return run({sources, places, active_}, {}, command);
+  return run({sources, places, active_, rotation_policy(settings())}, {}, command);
 }
 
 Result<Report> Session::scan_with(const HitFinder& finder, std::unique_ptr<Source> source, const std::string& command) const {
@@ -187,6 +188,7 @@ Result<Report> Session::scan_history(const RepositoryLayout& layout, const Histo
   options.scan = scan_options("history");
   options.range = run.range;
   options.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  options.rotation = rotation_policy(settings());
   options.silent_rules = finders_for_history();
   options.engine = options_.engine == "full" ? AnchorEngine::full : AnchorEngine::delta;
   HFSCAN_TRY_ASSIGN(const CacheFolder cache, open_cache(layout));
@@ -227,6 +229,10 @@ std::string Session::cache_basis(const HistoryOptions& options) const {
                           flag(options.detection.look_alikes), flag(options.detection.suppression.own),
                           flag(options.detection.suppression.foreign));
   basis += cat(" ", std::to_string(options.scan.archives.depth), " ", std::to_string(options.scan.archives.max_bytes));
+  for (const ConfigKey& key : config_keys()) {
+    if (!key.name.starts_with("rotation.")) continue;
+    for (const ShownValue& value : shown_values(key, settings())) basis += cat("\n", key.name, " ", value.text);
+  }
   for (const auto& pattern : settings().ignore_paths) basis += cat("\n", pattern.folder, "\n", pattern.pattern);
   return basis;
 }

@@ -144,6 +144,43 @@ std::vector<ConfigKey> scan_and_report_keys() {
   };
 }
 
+// A token that nobody replaces in ten years is one without a policy.
+constexpr std::int64_t kMaxDays = 3650;
+
+std::vector<ConfigKey> rotation_keys() {
+  return {
+      {.name = "rotation.max_age",
+       .type = KeyType::periods,
+       .member = &Settings::rotation_max_age,
+       .repository = RepositoryMay::tighten,
+       .environment = "",
+       .flag = "",
+       .help =
+           "How long a token of each role may be used before it is replaced. A token whose role is not known has the shorter "
+           "period of `write` and `fineGrained`.",
+       .maximum = kMaxDays},
+      {.name = "rotation.warn_before",
+       .type = KeyType::days,
+       .member = &Settings::rotation_warn_before,
+       .repository = RepositoryMay::tighten,
+       .environment = "",
+       .flag = "",
+       .help = "How long before that a token counts as due; for `hfscan remediate inventory --net`.",
+       .maximum = kMaxDays},
+      {.name = "rotation.place",
+       .type = KeyType::places,
+       .member = &Settings::rotation_places,
+       .repository = RepositoryMay::add,
+       .environment = "",
+       .flag = "",
+       .help =
+           "What holds where a token is used: `match` is `ci`, `local`, `production`, `training`, an environment of GitHub or "
+           "a name of your own with `paths`, the files that belong to it; `allow_roles`, `max_age` (never longer than that of "
+           "the role) and `prefer = \"trusted-publisher\"`.",
+       .maximum = kMaxDays},
+  };
+}
+
 std::vector<ConfigKey> archive_keys() {
   return {
       {.name = "archives.depth",
@@ -190,7 +227,7 @@ std::vector<ConfigKey> history_keys() {
 
 std::vector<ConfigKey> make_keys() {
   std::vector<ConfigKey> keys = rules_keys();
-  for (const auto& group : {ignore_keys(), archive_keys(), scan_and_report_keys(), history_keys()})
+  for (const auto& group : {ignore_keys(), archive_keys(), scan_and_report_keys(), history_keys(), rotation_keys()})
     keys.insert(keys.end(), group.begin(), group.end());
   return keys;
 }
@@ -202,6 +239,12 @@ std::string spell(Severity value) { return toml_string(to_string(value)); }
 std::string spell(Profile value) { return toml_string(to_string(value)); }
 std::string spell(ColorMode value) { return toml_string(to_string(value)); }
 std::string spell(const std::string& value) { return toml_string(value); }
+
+std::string spell(Days value) { return toml_string(cat(std::to_string(value.count), "d")); }
+std::string spell(const RotationPeriods& value) {
+  return cat("{ read = ", spell(Days{value.read}), ", write = ", spell(Days{value.write}),
+             ", fineGrained = ", spell(Days{value.fine_grained}), " }");
+}
 
 template <typename T>
 void show_into(std::vector<ShownValue>& out, const Setting<T>& setting) {
@@ -215,6 +258,24 @@ void show_into(std::vector<ShownValue>& out, const IgnorePath& entry) {
 void show_into(std::vector<ShownValue>& out, const IgnoreFinding& entry) {
   const std::string fingerprint = toml_string(to_hex(entry.fingerprint));
   out.push_back({cat("{ fingerprint = ", fingerprint, ", reason = ", toml_string(entry.reason), " }"), entry.origin});
+}
+
+std::string spell_list(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += cat(out.empty() ? "" : ", ", toml_string(word));
+  return cat("[", out, "]");
+}
+
+void show_into(std::vector<ShownValue>& out, const ConfiguredPlace& entry) {
+  const RotationPlace& place = entry.place;
+  std::string text = cat("{ match = ", toml_string(place.match));
+  if (!place.paths.empty()) text += cat(", paths = ", spell_list(place.paths));
+  std::vector<std::string> roles;
+  for (const TokenRole role : place.allow_roles) roles.emplace_back(to_string(role));
+  if (!roles.empty()) text += cat(", allow_roles = ", spell_list(roles));
+  if (place.max_age) text += cat(", max_age = ", spell(Days{*place.max_age}));
+  if (place.prefer == Preference::trusted_publisher) text += ", prefer = \"trusted-publisher\"";
+  out.push_back({text + " }", entry.origin});
 }
 
 template <typename T>
@@ -243,7 +304,7 @@ const ConfigKey* find_config_key(std::string_view name) {
 
 bool is_list(const ConfigKey& key) {
   return key.type == KeyType::paths || key.type == KeyType::selectors || key.type == KeyType::patterns ||
-         key.type == KeyType::findings;
+         key.type == KeyType::findings || key.type == KeyType::places;
 }
 
 std::string expected_value(const ConfigKey& key) {
@@ -255,7 +316,10 @@ std::string expected_value(const ConfigKey& key) {
     case KeyType::paths: return "a list of file names";
     case KeyType::selectors: return "a list of rule codes or names";
     case KeyType::patterns: return "a list of path patterns";
-    case KeyType::findings: return cat("a list of tables: [[", key.name, "]]");
+    case KeyType::findings:
+    case KeyType::places: return cat("a list of tables: [[", key.name, "]]");
+    case KeyType::days: return cat("a number of days up to ", std::to_string(key.maximum), ", such as \"90d\"");
+    case KeyType::periods: return "a table of days: { read = \"365d\", write = \"90d\", fineGrained = \"90d\" }";
   }
   return "";
 }

@@ -21,6 +21,9 @@ enum class KeyType {
   selectors,  // a list of rules: codes, code prefixes, names, '-' in front removes
   patterns,   // a list of path patterns as in .gitignore
   findings,   // a list of tables: fingerprint, reason
+  days,       // "90d"
+  periods,    // a table: read, write, fineGrained; each one days
+  places,     // a list of tables: match, paths, allow_roles, max_age, prefer
 };
 
 // What a repository's own .hfscan.toml may do with a key. It comes with the files that are scanned, so it is not believed: it
@@ -29,13 +32,17 @@ enum class RepositoryMay {
   not_set,
   set,         // the default is the laxest value, or `repository_values` says which ones are not laxer
   set_inside,  // paths: to files inside the repository
-  add,         // patterns and findings: counted in the report; selectors: only '-' and never a token rule
+  add,         // patterns and findings: counted in the report; selectors: only '-' and never a token rule; places: as they are,
+               // since each one only makes the policy stricter
+  tighten,     // periods: shorter ones than the default; days before a warning: more than the default
 };
 
-using SettingsMember = std::variant<Setting<bool> Settings::*, Setting<std::int64_t> Settings::*, Setting<Severity> Settings::*,
-                                    Setting<Profile> Settings::*, Setting<ColorMode> Settings::*,
-                                    Setting<std::string> Settings::*, std::vector<Setting<std::string>> Settings::*,
-                                    std::vector<IgnorePath> Settings::*, std::vector<IgnoreFinding> Settings::*>;
+using SettingsMember =
+    std::variant<Setting<bool> Settings::*, Setting<std::int64_t> Settings::*, Setting<Severity> Settings::*,
+                 Setting<Profile> Settings::*, Setting<ColorMode> Settings::*, Setting<std::string> Settings::*,
+                 std::vector<Setting<std::string>> Settings::*, std::vector<IgnorePath> Settings::*,
+                 std::vector<IgnoreFinding> Settings::*, Setting<Days> Settings::*, Setting<RotationPeriods> Settings::*,
+                 std::vector<ConfiguredPlace> Settings::*>;
 
 struct ConfigKey {
   std::string name;  // "section.key", as written in TOML
@@ -47,7 +54,7 @@ struct ConfigKey {
   std::string help;         // one sentence
   std::vector<std::string> choices = {};
   std::vector<std::string> repository_values = {};  // the choices that a repository may set; empty: all
-  std::int64_t maximum = 0;                         // of an integer; the minimum is 0
+  std::int64_t maximum = 0;                         // of an integer and of days; the minimum is 0, in a table of periods 1
 };
 
 // In the order in which people see them.

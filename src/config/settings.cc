@@ -45,6 +45,14 @@ std::string to_string(const Origin& origin) {
   return cat(origin.name, ":", std::to_string(origin.line));
 }
 
+RotationPolicy rotation_policy(const Settings& settings) {
+  RotationPolicy policy;
+  policy.max_age = settings.rotation_max_age.value;
+  policy.warn_before = settings.rotation_warn_before.value.count;
+  for (const ConfiguredPlace& entry : settings.rotation_places) policy.places.push_back(entry.place);
+  return policy;
+}
+
 const IgnorePath* find_ignore_path(const Settings& settings, std::string_view path) {
   const auto excludes = [path](const IgnorePath& entry) {
     return path.starts_with(entry.folder) && ignore_pattern_matches(entry.pattern, path.substr(entry.folder.size()));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/sha256.h"
+#include "core/rotation.h"
 #include "core/rule.h"
 
 namespace hfscan {
@@ -56,6 +57,19 @@ struct IgnoreFinding {
   Origin origin;
 };
 
+// Days, as the configuration writes them: "90d".
+struct Days {
+  int count = 0;
+
+  bool operator==(const Days&) const = default;
+};
+
+// What holds for tokens that are used at a place.
+struct ConfiguredPlace {
+  RotationPlace place;
+  Origin origin;
+};
+
 // Lists are in the order of rising precedence; of two selectors that name a rule the later one decides. Paths can be opened as
 // they are: those from a file are already joined with the file's folder.
 struct Settings {
@@ -79,11 +93,18 @@ struct Settings {
   Setting<bool> history_cache{true, {}};  // whether a history scan keeps for the next one what it need not read again
   Setting<std::string> cache_folder;      // where; empty: the user's own cache folder
 
+  Setting<RotationPeriods> rotation_max_age;
+  Setting<Days> rotation_warn_before{{RotationPolicy().warn_before}, {}};
+  std::vector<ConfiguredPlace> rotation_places;  // all hold
+
   Setting<Severity> fail_on{Severity::warning, {}};
   Setting<std::string> report_format{"text", {}};
   std::vector<Setting<std::string>> report_paths;  // beside standard output; the format follows from the extension
   Setting<ColorMode> color{ColorMode::automatic, {}};
 };
+
+// For those who judge the age and the role of tokens.
+RotationPolicy rotation_policy(const Settings& settings);
 
 // The last entry that excludes `path` (relative to the repository's root), or null.
 const IgnorePath* find_ignore_path(const Settings& settings, std::string_view path);

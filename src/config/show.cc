@@ -35,6 +35,30 @@ Json finding_schema() {
           {"additionalProperties", false}};
 }
 
+Json days_schema() { return {{"type", "string"}, {"pattern", "^[0-9]{1,4}d$"}}; }
+
+Json place_schema() {
+  const Json role = {{"type", "string"}, {"enum", Json::array({"read", "write", "fineGrained"})}};
+  const Json name = {{"type", "string"}, {"pattern", "^[A-Za-z0-9_.-]+$"}};
+  const Json text = {{"type", "string"}, {"minLength", 1}};
+  const Json prefer = {{"type", "string"}, {"enum", Json::array({"trusted-publisher"})}};
+  return {{"type", "object"},
+          {"properties",
+           {{"match", name},
+            {"paths", {{"type", "array"}, {"items", text}}},
+            {"allow_roles", {{"type", "array"}, {"items", role}}},
+            {"max_age", days_schema()},
+            {"prefer", prefer}}},
+          {"required", Json::array({"match"})},
+          {"additionalProperties", false}};
+}
+
+Json periods_schema() {
+  return {{"type", "object"},
+          {"properties", {{"read", days_schema()}, {"write", days_schema()}, {"fineGrained", days_schema()}}},
+          {"additionalProperties", false}};
+}
+
 Json type_schema(const ConfigKey& key) {
   Json text = {{"type", "string"}, {"minLength", 1}};
   switch (key.type) {
@@ -46,6 +70,9 @@ Json type_schema(const ConfigKey& key) {
     case KeyType::selectors:
     case KeyType::patterns: return string_list(text);
     case KeyType::findings: return {{"type", "array"}, {"items", finding_schema()}};
+    case KeyType::days: return days_schema();
+    case KeyType::periods: return periods_schema();
+    case KeyType::places: return {{"type", "array"}, {"items", place_schema()}};
   }
   return Json::object();
 }
@@ -71,7 +98,9 @@ std::string repository_column(const ConfigKey& key) {
     case RepositoryMay::not_set: return "no";
     case RepositoryMay::set_inside: return "only a file below the config file";
     case RepositoryMay::add:
+      if (key.type == KeyType::places) return "yes: it can only narrow";
       return key.type == KeyType::selectors ? "only `-RULE`, and no token rule (`HF1...`)" : "yes, counted";
+    case RepositoryMay::tighten: return key.type == KeyType::periods ? "only shorter ones" : "only more";
     case RepositoryMay::set: break;
   }
   std::string values;
@@ -127,6 +156,19 @@ paths = ["third_party/", "*.min.js"]
 [[ignore.findings]]
 fingerprint = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 reason = "documentation example, revoked"
+
+[rotation]
+max_age = { read = "180d" }      # the other roles keep their 90 days
+
+[[rotation.place]]
+match = "ci"
+allow_roles = ["fineGrained"]
+prefer = "trusted-publisher"
+
+[[rotation.place]]
+match = "gpu-cluster"            # a place of your own
+paths = ["cluster/**"]
+max_age = "30d"
 
 [report]
 fail_on = "note"

@@ -33,6 +33,21 @@ Status check_choice(const ConfigKey& key, const TomlNode& value, const ValueSour
       cat("a repository's config may not set '", key.name, "' to '", value.text, "'; use ", key.flag, " or ", kOwnConfig));
 }
 
+// What a repository may set must be no laxer than what holds without it.
+Status check_tighter(const ConfigKey& key, const TomlNode& value, const ValueSource& source) {
+  Settings set;
+  HFSCAN_TRY(assign_value(set, key, value, source));
+  const RotationPolicy without = rotation_policy(Settings());
+  const RotationPolicy with = rotation_policy(set);
+  const bool longer = with.max_age.read > without.max_age.read || with.max_age.write > without.max_age.write ||
+                      with.max_age.fine_grained > without.max_age.fine_grained;
+  if (longer)
+    return value_error(source, value,
+                       cat("a repository's config may shorten '", key.name, "' and not lengthen it; use ", kOwnConfig));
+  if (with.warn_before >= without.warn_before) return {};
+  return value_error(source, value, cat("a repository's config may raise '", key.name, "' and not lower it; use ", kOwnConfig));
+}
+
 Status check_removal(const TomlNode& item, const ValueSource& source, const std::vector<RuleName>& known_rules) {
   if (!item.text.starts_with('-')) {
     return value_error(
@@ -118,7 +133,8 @@ Status check_trust(const ConfigKey& key, const TomlNode& value, const ValueSourc
   if (source.origin.kind != OriginKind::repository_file) return {};
   if (key.repository == RepositoryMay::not_set) return not_trusted(key, value, source);
   if (key.repository == RepositoryMay::set) return check_choice(key, value, source);
-  if (key.type == KeyType::patterns || key.type == KeyType::findings) return {};
+  if (key.repository == RepositoryMay::tighten) return check_tighter(key, value, source);
+  if (key.type == KeyType::patterns || key.type == KeyType::findings || key.type == KeyType::places) return {};
   HFSCAN_TRY_ASSIGN(const auto items, string_items(key, value, source));
   for (const TomlNode* item : items) {
     HFSCAN_TRY(key.type == KeyType::selectors ? check_removal(*item, source, known_rules) : check_inside(key, *item, source));

@@ -63,6 +63,82 @@ std::string from_folder(const ValueSource& source, const std::string& path) {
   return path.starts_with('/') ? path : source.folder + path;
 }
 
+// "90d".
+std::optional<int> days_from(const TomlNode& value, std::int64_t least, std::int64_t most) {
+  const std::string_view text = value.text;
+  if (value.kind != TomlNode::Kind::string || !text.ends_with('d')) return std::nullopt;
+  const std::optional<std::int64_t> count = integer_from(text.substr(0, text.size() - 1));
+  if (!count || *count < least || *count > most) return std::nullopt;
+  return static_cast<int>(*count);
+}
+
+Error wrong_days(std::string_view name, std::int64_t least, std::int64_t most, const TomlNode& at, const ValueSource& source) {
+  return value_error(source, at,
+                     cat("'", name, "' must be a number of days from ", std::to_string(least), " to ", std::to_string(most),
+                         ", such as \"90d\""));
+}
+
+const std::vector<std::string>& role_names() {
+  static const std::vector<std::string> kNames = {to_string(TokenRole::read), to_string(TokenRole::write),
+                                                  to_string(TokenRole::fine_grained)};
+  return kNames;
+}
+
+// One [[rotation.place]].
+class PlaceReader {
+ public:
+  PlaceReader(const ConfigKey& key, const TomlNode& table, const ValueSource& source)
+      : key_(key), table_(table), source_(source), reader_(table, source.origin.name) {}
+
+  Result<RotationPlace> read() {
+    RotationPlace place;
+    place.match = reader_.required_string("match");
+    place.paths = reader_.strings("paths");
+    const std::vector<std::string> roles = reader_.strings("allow_roles");
+    const std::optional<std::string> age = reader_.string("max_age");
+    const std::optional<std::string> prefer = reader_.string("prefer");
+    HFSCAN_TRY(reader_.finish());
+    HFSCAN_TRY(check_name(place.match));
+    HFSCAN_TRY(read_roles(roles, place));
+    if (age) {
+      place.max_age = days_from(*table_.find("max_age"), 1, key_.maximum);
+      if (!place.max_age) return wrong_days("max_age", 1, key_.maximum, *table_.find("max_age"), source_);
+    }
+    if (prefer && *prefer != kTrustedPublisher)
+      return value_error(source_, *table_.find("prefer"),
+                         cat("'prefer' must be \"trusted-publisher\"", did_you_mean(*prefer, {kTrustedPublisher})));
+    place.prefer = prefer ? Preference::trusted_publisher : Preference::none;
+    return place;
+  }
+
+ private:
+  static constexpr const char* kTrustedPublisher = "trusted-publisher";
+
+  // It is shown in messages and compared with names of environments.
+  Status check_name(const std::string& name) {
+    const bool plain = std::all_of(name.begin(), name.end(), [](char c) { return is_name_byte(c) || c == '-' || c == '.'; });
+    if (plain) return {};
+    return value_error(source_, *table_.find("match"),
+                       "'match' must be a name of letters, digits, '-', '_' and '.', such as \"ci\"");
+  }
+
+  Status read_roles(const std::vector<std::string>& names, RotationPlace& place) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::optional<TokenRole> role = token_role_from(names[i]);
+      if (!role)
+        return value_error(source_, table_.find("allow_roles")->items.at(i),
+                           cat("'allow_roles' must be of read, write, fineGrained", did_you_mean(names[i], role_names())));
+      place.allow_roles.push_back(*role);
+    }
+    return {};
+  }
+
+  const ConfigKey& key_;
+  const TomlNode& table_;
+  const ValueSource& source_;
+  TomlTableReader reader_;
+};
+
 // One value being assigned: the visitor over the members of Settings.
 class Assigner {
  public:
@@ -124,6 +200,39 @@ class Assigner {
                            "'fingerprint' must be 64 hexadecimal digits, as reports show it");
       }
       (settings_.*member).push_back({*digest, mask_token_shapes(reason), origin_of(source_, item)});
+    }
+    return {};
+  }
+
+  Status operator()(Setting<Days> Settings::*member) {
+    const std::optional<int> days = days_from(value_, 0, key_.maximum);
+    if (!days) return wrong_days(key_.name, 0, key_.maximum, value_, source_);
+    return store(member, Days{*days});
+  }
+
+  // A role that is not named keeps what holds without this value.
+  Status operator()(Setting<RotationPeriods> Settings::*member) {
+    if (value_.kind != TomlNode::Kind::table) return wrong_value(key_, value_, source_);
+    RotationPeriods periods = (settings_.*member).value;
+    for (const auto& [name, value] : value_.members) {
+      const std::optional<TokenRole> role = token_role_from(name);
+      if (!role) {
+        return value_error(source_, value,
+                           cat("unknown role ", quoted(name), " in '", key_.name, "'", did_you_mean(name, role_names())));
+      }
+      const std::optional<int> days = days_from(value, 1, key_.maximum);
+      if (!days) return wrong_days(cat(key_.name, ".", name), 1, key_.maximum, value, source_);
+      (*role == TokenRole::read ? periods.read : *role == TokenRole::write ? periods.write : periods.fine_grained) = *days;
+    }
+    return store(member, periods);
+  }
+
+  Status operator()(std::vector<ConfiguredPlace> Settings::*member) {
+    if (value_.kind != TomlNode::Kind::array) return wrong_value(key_, value_, source_);
+    for (const TomlNode& item : value_.items) {
+      if (item.kind != TomlNode::Kind::table) return wrong_value(key_, item, source_);
+      HFSCAN_TRY_ASSIGN(RotationPlace place, PlaceReader(key_, item, source_).read());
+      (settings_.*member).push_back({std::move(place), origin_of(source_, item)});
     }
     return {};
   }

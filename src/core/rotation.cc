@@ -21,6 +21,15 @@ int days_of(const RotationPeriods& periods, std::optional<TokenRole> role) {
   return periods.write;
 }
 
+struct Hint {
+  std::string_view word;
+  std::string_view place;
+};
+constexpr std::array kHints = {
+    Hint{"prod", "production"}, Hint{"production", "production"}, Hint{"staging", "staging"},   Hint{"stage", "staging"},
+    Hint{"dev", "local"},       Hint{"development", "local"},     Hint{"local", "local"},       Hint{"override", "local"},
+    Hint{"test", "local"},      Hint{"train", "training"},        Hint{"training", "training"}, Hint{"ci", "ci"}};
+
 }  // namespace
 
 const char* to_string(TokenRole role) {
@@ -64,6 +73,26 @@ std::string_view RotationPolicy::place_of_path(std::string_view path) const {
     if (std::any_of(entry.paths.begin(), entry.paths.end(), names)) return entry.match;
   }
   return {};
+}
+
+std::string_view place_named_in(std::string_view name) {
+  const std::string lower = to_lower_ascii(name);
+  for (std::string_view rest = lower; !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find_first_of("_-./"));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    const auto* hint = std::find_if(kHints.begin(), kHints.end(), [word](const Hint& h) { return h.word == word; });
+    if (hint != kHints.end()) return hint->place;
+  }
+  return {};
+}
+
+std::string_view usual_place_of(std::string_view path) {
+  static constexpr std::array<std::string_view, 8> kFolders = {".github/", ".gitlab/",    ".circleci/",   ".forgejo/",
+                                                               ".gitea/",  ".buildkite/", ".woodpecker/", ".azure-pipelines/"};
+  static constexpr std::array<std::string_view, 7> kFiles = {".gitlab-ci.yml",  "Jenkinsfile",   "azure-pipelines.yml",
+                                                             "cloudbuild.yaml", "buildspec.yml", "bitbucket-pipelines.yml",
+                                                             ".travis.yml"};
+  return holds_one_of(path, kFolders) || holds_one_of(path, kFiles) ? "ci" : place_named_in(path);
 }
 
 }  // namespace hfscan

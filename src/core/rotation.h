@@ -56,4 +56,11 @@ struct RotationPolicy {
   [[nodiscard]] std::string_view place_of_path(std::string_view path) const;
 };
 
+// The place that a name speaks of by one of its words: "production" of .env.prod and HF_TOKEN_PROD; empty when it speaks of
+// none.
+std::string_view place_named_in(std::string_view name);
+
+// Where a token in this file is used, as far as the path tells: "ci" for the files of CI systems, else place_named_in().
+std::string_view usual_place_of(std::string_view path);
+
 }  // namespace hfscan

@@ -58,7 +58,7 @@ std::string message_of(const Rule& rule, const Finding& finding) {
              story.pushed ? ", a remote-tracking branch among them" : ", no remote-tracking branch among them");
 }
 
-using RunRule = void (*)(const Rule& rule, const Finding& finding, std::int64_t now, std::vector<Finding>& found);
+using RunRule = void (*)(const Rule& rule, const Finding& finding, const AgeLimits& limits, std::vector<Finding>& found);
 
 // The finding of another rule, as one of this rule.
 Finding& add(const Rule& rule, const Finding& finding, std::vector<Finding>& found) {
@@ -71,7 +71,7 @@ Finding& add(const Rule& rule, const Finding& finding, std::vector<Finding>& fou
   return added;
 }
 
-void match_removed(const Rule& rule, const Finding& finding, std::int64_t /*now*/, std::vector<Finding>& found) {
+void match_removed(const Rule& rule, const Finding& finding, const AgeLimits& /*limits*/, std::vector<Finding>& found) {
   const bool in_history = std::any_of(finding.occurrences.begin(), finding.occurrences.end(), is_in_history);
   if (in_history && !finding.story->in_head) add(rule, finding, found).message = message_of(rule, finding);
 }
@@ -86,12 +86,18 @@ bool is_named_read(const Finding& finding) {
   return reads && before.find("write") == std::string::npos;
 }
 
-void match_age(const Rule& rule, const Finding& finding, std::int64_t now, std::vector<Finding>& found) {
+int most_days(const Finding& finding, const RotationPolicy& policy) {
+  const std::string& path = finding.location.path;
+  const std::string_view named = policy.place_of_path(path);
+  const std::optional<TokenRole> role = is_named_read(finding) ? std::optional(TokenRole::read) : std::nullopt;
+  return policy.most_days(role, named.empty() ? usual_place_of(path) : named);
+}
+
+void match_age(const Rule& rule, const Finding& finding, const AgeLimits& limits, std::vector<Finding>& found) {
   const SecretStory& story = *finding.story;
   if (!story.in_head || !story.first || !story.first->time) return;
-  const std::int64_t days = (now - *story.first->time) / kDay;
-  const int most = is_named_read(finding) ? kMostDaysOfReadToken : kMostDaysInUse;
-  if (days <= most) return;
+  const std::int64_t days = (limits.now - *story.first->time) / kDay;
+  if (days <= most_days(finding, limits.policy)) return;
   add(rule, finding, found).message = cat(rule.message, ": first committed in ", commit_text(*story.first));
 }
 
@@ -112,7 +118,7 @@ const HistoryMatcher* matcher_of(std::string_view name) {
 bool is_history_matcher(std::string_view matcher) { return matcher_of(matcher) != nullptr; }
 
 std::vector<Finding> run_history_rules(std::span<const Rule* const> rules, std::span<const Finding> findings,
-                                       std::int64_t now) {
+                                       const AgeLimits& limits) {
   std::vector<Finding> found;
   for (const Rule* rule : rules) {
     const auto* match = std::get_if<StructureMatch>(&rule->match);
@@ -124,7 +130,7 @@ std::vector<Finding> run_history_rules(std::span<const Rule* const> rules, std::
       if (!secret || finding.disposition != Disposition::active || finding.severity == Severity::note) continue;
       if (!told.contains(*finding.secret->id)) {
         const std::size_t before = found.size();
-        matcher->run(*rule, finding, now, found);
+        matcher->run(*rule, finding, limits, found);
         if (found.size() > before) told.insert(*finding.secret->id);
       }
     }

@@ -226,7 +226,7 @@ Result<Report> scan_history(const RepositoryLayout& layout, const std::vector<co
     report.diagnostics.push_back(
         {"objects", cat("stopped after ", with_thousands(report.counts.objects), " objects; the others were not read")});
   }
-  append(report.findings, run_history_rules(rules, report.findings, options.now));
+  append(report.findings, run_history_rules(rules, report.findings, {options.now, options.rotation}));
   std::erase_if(report.findings, [&](const Finding& finding) {
     return std::find(options.silent_rules.begin(), options.silent_rules.end(), finding.rule) != options.silent_rules.end();
   });

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "core/report.h"
+#include "core/rotation.h"
 #include "git/layout.h"
 #include "history/object_scan.h"
 #include "history/progress.h"
@@ -29,6 +30,7 @@ struct HistoryOptions {
   const CacheFolder* cache = nullptr;       // null: none
   std::string cache_basis;                  // rules, settings and version of the program, for the cache
   std::int64_t now = 0;                     // seconds since 1970-01-01T00:00:00Z, for the age of tokens
+  RotationPolicy rotation = {};             // how old they may be
   const std::atomic<bool>* stop = nullptr;  // once true, the scan ends soon, and the report says that it is incomplete
   HistoryProgress* progress = nullptr;      // may be null
 };

@@ -124,10 +124,12 @@ bool is_host_matcher(std::string_view matcher) {
          std::any_of(kMatchers.begin(), kMatchers.end(), [matcher](const HostMatcher& m) { return m.name == matcher; });
 }
 
-HostRules::HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all)
+HostRules::HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all,
+                     RotationPolicy policy)
     : rules_(with_host_matcher(active)),
       tokens_(all),
       named_read_(tokens_named_read(inventory, tokens_)),
+      policy_(std::move(policy)),
       file_rules_(active, Facts::leave) {
   for (const HostPlace& place : inventory.places) places_.emplace(place.shown, &place);
 }
@@ -138,7 +140,7 @@ void HostRules::find(std::string_view text, std::string_view path, FileHits& fou
   const Kind kind = place->second->kind;
   if (kind != Kind::script) {
     const std::vector<FoundToken> tokens = tokens_.find(text, path);
-    for (const Rule* rule : rules_) matcher_of(*rule)->run({*rule, *place->second, text, tokens, named_read_, found});
+    for (const Rule* rule : rules_) matcher_of(*rule)->run({*rule, *place->second, text, tokens, named_read_, policy_, found});
   }
   // A configuration of git may have any name, when a variable says which it is.
   if (kind == Kind::git_config) file_rules_.find(text, ".gitconfig", found);

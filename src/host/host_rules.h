@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/rotation.h"
 #include "detect/hit_finder.h"
 #include "host/places.h"
 #include "host/token_finder.h"
@@ -19,8 +20,9 @@ namespace hfscan {
 
 class HostRules : public HitFinder {
  public:
-  // `active` are the rules of the run, `all` those that know credentials. Everything must outlive the object.
-  HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all);
+  // `active` are the rules of the run, `all` those that know credentials. Everything but the policy must outlive the object.
+  HostRules(const HostInventory& inventory, std::span<const Rule* const> active, std::span<const Rule* const> all,
+            RotationPolicy policy = {});
 
   void find(std::string_view text, std::string_view path, FileHits& found) const override;
 
@@ -29,6 +31,7 @@ class HostRules : public HitFinder {
   std::vector<const Rule*> rules_;
   TokenFinder tokens_;
   std::set<Sha256Digest> named_read_;
+  RotationPolicy policy_;
   FileFinder file_rules_;  // rules that also look at files of a repository
 };
 

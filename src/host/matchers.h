@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/rotation.h"
 #include "detect/hit_finder.h"
 #include "host/places.h"
 #include "host/token_finder.h"
@@ -19,6 +20,7 @@ struct HostCheck {
   std::string_view text;
   std::span<const FoundToken> tokens;
   const std::set<Sha256Digest>& named_read;  // tokens of the host whose name says that they only read
+  const RotationPolicy& policy;
   FileHits& found;
 
   // A hit at a span of the text. `identity` says what it is about, for the fingerprint; never a secret.

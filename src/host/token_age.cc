@@ -10,6 +10,8 @@
 namespace hfscan {
 namespace {
 
+constexpr std::string_view kPlaceOfHosts = "local";  // of the rotation policy
+
 // "my-read", "READ_ONLY", "ciRead"; neither "thread" nor "ready".
 bool says_read(std::string_view name) {
   static const Regex read(
@@ -34,7 +36,7 @@ bool keeps_tokens(HostPlaceKind kind) {
 
 int most_days(const HostCheck& check, const FoundToken& token) {
   const bool read = token.secret.id && check.named_read.contains(*token.secret.id);
-  return read ? kMostDaysOfReadToken : kMostDaysOfToken;
+  return check.policy.most_days(read ? std::optional(TokenRole::read) : std::nullopt, kPlaceOfHosts);
 }
 
 }  // namespace

@@ -8,10 +8,6 @@
 
 namespace hfscan {
 
-// Days. NIST and the Hub name no number; these are the usual periods for credentials that can write, and for those that cannot.
-constexpr int kMostDaysOfToken = 90;
-constexpr int kMostDaysOfReadToken = 365;
-
 // Tokens that stored_tokens keeps under a name that says READ.
 std::set<Sha256Digest> tokens_named_read(const HostInventory& inventory, const TokenFinder& finder);
 

@@ -21,7 +21,8 @@ bool is_low_level_source(std::string_view path) {
 
 }  // namespace
 
-FileFinder::FileFinder(std::span<const Rule* const> rules, Facts facts) : rules_(rules, wanted_) {
+FileFinder::FileFinder(std::span<const Rule* const> rules, Facts facts, RotationPolicy policy)
+    : rules_(rules, wanted_, std::move(policy)) {
   if (facts == Facts::gather) facts_.emplace(rules, wanted_);
   words_.emplace(wanted_.words());
 }

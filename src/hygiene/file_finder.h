@@ -20,8 +20,8 @@ enum class Facts { leave, gather };
 
 class FileFinder : public HitFinder {
  public:
-  // The active rules; they must outlive this.
-  FileFinder(std::span<const Rule* const> rules, Facts facts);
+  // The active rules; they must outlive this. The policy is for those about what a token may do.
+  FileFinder(std::span<const Rule* const> rules, Facts facts, RotationPolicy policy = {});
 
   void find(std::string_view text, std::string_view path, FileHits& found) const override;
 

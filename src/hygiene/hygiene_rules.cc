@@ -73,7 +73,8 @@ std::optional<Prefilter> prefilter_of(const Rule& rule) {
 
 }  // namespace
 
-HygieneRules::HygieneRules(std::span<const Rule* const> rules, WordList& wanted) {
+HygieneRules::HygieneRules(std::span<const Rule* const> rules, WordList& wanted, RotationPolicy policy)
+    : policy_(std::move(policy)) {
   WordList keywords;
   for (const Rule* rule : rules) {
     const std::optional<Prefilter> prefilter = prefilter_of(*rule);
@@ -97,7 +98,7 @@ void HygieneRules::find(FileOnDemand& file, const WordsPresent& present, FileHit
   for (const auto& entry : entries_) {
     if (!entry->is_wanted(of_keywords ? &*of_keywords : nullptr, present, file.path())) continue;
     some = true;
-    entry->run(FileCheck(*entry->rule, file.open(), found));
+    entry->run(FileCheck(*entry->rule, file.open(), found, &policy_));
   }
   if (!some) return;
   for (std::string& reason : file.open().gave_up()) found.gave_up.push_back(std::move(reason));

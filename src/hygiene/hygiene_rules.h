@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/rotation.h"
 #include "core/rule.h"
 #include "detect/hit_finder.h"
 #include "hygiene/file_view.h"
@@ -22,7 +23,7 @@ class HygieneRules {
  public:
   // The rules among `rules` that are decided by lines, commands or a file matcher; they must outlive this and have passed
   // check_patterns. Rules of other kinds are left alone. The words that count by themselves are added to `wanted`.
-  HygieneRules(std::span<const Rule* const> rules, WordList& wanted);
+  HygieneRules(std::span<const Rule* const> rules, WordList& wanted, RotationPolicy policy = {});
   ~HygieneRules();
   HygieneRules(const HygieneRules&) = delete;
   HygieneRules& operator=(const HygieneRules&) = delete;
@@ -39,6 +40,7 @@ class HygieneRules {
   struct Entry;
   struct Present;
   std::unique_ptr<KeywordSet> keywords_;
+  RotationPolicy policy_;
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "core/rotation.h"
 #include "detect/hit_finder.h"
 #include "hygiene/file_view.h"
 
@@ -16,10 +17,19 @@ namespace hfscan {
 // What a matcher is given: one file, and the one rule it decides for. Adds hits to the rule's.
 class FileCheck {
  public:
-  FileCheck(const Rule& rule, FileView& file, FileHits& found) : rule_(rule), file_(file), found_(found) {}
+  // Without a policy the default one holds. Everything must outlive the object.
+  FileCheck(const Rule& rule, FileView& file, FileHits& found, const RotationPolicy* policy = nullptr)
+      : rule_(rule), file_(file), found_(found), policy_(policy) {}
 
   [[nodiscard]] FileView& file() const { return file_; }
   [[nodiscard]] const Rule& rule() const { return rule_; }
+  // Whether a token of this role may be used where this file is.
+  [[nodiscard]] bool allows(TokenRole role) const { return policy_ == nullptr || policy_->allows(role, place()); }
+  // "ci", "production" ...; may be empty.
+  [[nodiscard]] std::string_view place() const {
+    const std::string_view named = policy_ == nullptr ? std::string_view() : policy_->place_of_path(file_.path());
+    return named.empty() ? usual_place_of(file_.path()) : named;
+  }
 
   // A hit at a span of a piece. The reference stays valid until the next hit: set severity, message, edits through it. Edits
   // are in offsets of the file: use piece.to_file().
@@ -52,6 +62,7 @@ class FileCheck {
   const Rule& rule_;
   FileView& file_;
   FileHits& found_;
+  const RotationPolicy* policy_;
   mutable std::size_t hits_ = 0;
   mutable RuleHit left_out_;
 };

@@ -2,7 +2,6 @@
 #include "inventory/file_places.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <tuple>
 
@@ -23,29 +22,6 @@ bool keeps_value(string_view kind) {
   return recipe != nullptr && recipe->value == ValueIs::in_file;
 }
 
-// A word of a file's or variable's name that says where it is used.
-struct Hint {
-  string_view word;
-  string_view place;
-};
-constexpr std::array kHints = {Hint{"prod", "production"},   Hint{"production", "production"},
-                               Hint{"staging", "staging"},   Hint{"stage", "staging"},
-                               Hint{"dev", "local"},         Hint{"development", "local"},
-                               Hint{"local", "local"},       Hint{"train", "training"},
-                               Hint{"training", "training"}, Hint{"ci", "ci"},
-                               Hint{"override", "local"},    Hint{"test", "local"}};
-
-string_view hinted_place(string_view text) {
-  const std::string lower = to_lower_ascii(text);
-  for (string_view rest = lower; !rest.empty();) {
-    const string_view word = rest.substr(0, rest.find_first_of("_-./"));
-    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-    const auto* hint = std::find_if(kHints.begin(), kHints.end(), [word](const Hint& h) { return h.word == word; });
-    if (hint != kHints.end()) return hint->place;
-  }
-  return {};
-}
-
 bool is_named(const RotationPolicy& policy, string_view place) {
   return std::any_of(policy.places.begin(), policy.places.end(), [place](const RotationPlace& p) { return p.match == place; });
 }
@@ -56,8 +32,8 @@ std::string role_place_of(const UsePlace& place, const RotationPolicy* policy) {
     if (!place.scope.empty() && is_named(*policy, place.scope)) return place.scope;
   }
   if (!is_one_of(place.kind, {"dotenv", "compose", "config-file", "kubernetes-secret"})) return "";
-  const string_view by_name = hinted_place(place.name);
-  return std::string(by_name.empty() ? hinted_place(place.path) : by_name);
+  const string_view by_name = place_named_in(place.name);
+  return std::string(by_name.empty() ? place_named_in(place.path) : by_name);
 }
 
 std::string shown_id(const Sha256Digest& id) { return to_hex(id).substr(0, kShownDigits); }

@@ -55,6 +55,12 @@ bool holds_lower_case(string_view text) {
 // Variables are written in capitals everywhere but in HCL and in YAML, where keys are named as their programs like it.
 enum class Names { variables, any };
 
+// $HF_TOKEN, ${HF_TOKEN}: a configuration with it keeps no token, it reads one.
+bool is_reference(string_view text, std::uint64_t offset) {
+  const auto at = static_cast<std::size_t>(offset);
+  return (at > 0 && text[at - 1] == '$') || (at > 1 && text.substr(at - 2, 2) == "${");
+}
+
 void add_words(FileView& view, string_view kind, Names names, FileUses& found) {
   const std::vector<Region> regions = regions_of(view, found);
   for (const NameWord& word : name_words(view.text())) {
@@ -65,17 +71,23 @@ void add_words(FileView& view, string_view kind, Names names, FileUses& found) {
       if (region.span.contains(span) && nearer) nearest_region = &region;
     }
     if (nearest_region == nullptr && names == Names::variables && holds_lower_case(word.text)) continue;
-    FileUse use{std::string(nearest_region == nullptr ? kind : nearest_region->kind), std::string(word.text)};
+    const string_view here = kind == "config-file" && is_reference(view.text(), word.offset) ? "code" : kind;
+    FileUse use{std::string(nearest_region == nullptr ? here : nearest_region->kind), std::string(word.text)};
     if (nearest_region != nullptr) use.scope = nearest_region->scope;
     use.offset = word.offset;
     found.uses.push_back(std::move(use));
   }
 }
 
+void say_cut(FileUses& found) {
+  found.left_out.push_back(cat("more than ", with_thousands(kMostUsesOfFile), " uses of tokens: the others are not listed"));
+}
+
 // A variable that is declared in small letters and passed on in capitals is one.
 void add_terraform_uses(FileView& view, FileUses& found) {
   FileUses words;
   add_words(view, "terraform", Names::any, words);
+  if (words.uses.size() > kMostUsesOfFile) say_cut(found);
   const auto is_small = [](const FileUse& use) { return holds_lower_case(use.name); };
   if (std::any_of(words.uses.begin(), words.uses.end(), is_small))
     std::erase_if(words.uses, [&](const FileUse& use) { return use.kind == "terraform" && !is_small(use); });
@@ -131,7 +143,7 @@ FileUses find_file_uses(string_view path, string_view text) {
   add_uses(view, found);
   if (found.uses.size() > kMostUsesOfFile) {
     found.uses.resize(kMostUsesOfFile);
-    found.left_out.push_back(cat("more than ", with_thousands(kMostUsesOfFile), " uses of tokens: the others are not listed"));
+    if (found.left_out.empty()) say_cut(found);
   }
   const std::vector<std::string> gave_up = view.gave_up();
   found.left_out.insert(found.left_out.end(), gave_up.begin(), gave_up.end());

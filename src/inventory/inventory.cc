@@ -78,7 +78,7 @@ Json place_json(const UsePlace& place) {
 }
 
 Json issue_json(const RotationIssue& issue) {
-  Json json = {{"place", issue.place}, {"problem", to_string(issue.problem)}, {"message", issue.message}};
+  Json json = {{"entry", issue.place}, {"problem", to_string(issue.problem)}, {"message", issue.message}};
   if (issue.most_days != 0) {
     json["age_days"] = issue.age_days;
     json["most_days"] = issue.most_days;
@@ -89,8 +89,11 @@ Json issue_json(const RotationIssue& issue) {
 }  // namespace
 
 Result<Inventory> take_inventory(const InventoryRequest& request) {
-  RepositoryRequest of_tree{request.root, request.rules, request.leaked, request.findings, request.policy};
-  HFSCAN_TRY_ASSIGN(RepositoryUses tree, find_repository_uses(of_tree));
+  RepositoryUses tree;
+  if (!request.root.empty()) {
+    HFSCAN_TRY_ASSIGN(tree,
+                      find_repository_uses({request.root, request.rules, request.leaked, request.findings, request.policy}));
+  }
   Inventory inventory;
   for (const Diagnostic& diagnostic : tree.diagnostics) inventory.diagnostics.push_back(safe(diagnostic));
   if (request.host != nullptr) {

@@ -26,7 +26,7 @@ struct NetRequest {
 };
 
 struct InventoryRequest {
-  std::string root;                        // absolute: the top of a work tree, or a folder
+  std::string root;                        // absolute: the top of a work tree, or a folder; empty: none
   std::span<const Rule* const> rules;      // all rules: those that know credentials are used
   std::set<Sha256Digest> leaked = {};      // secret ids; none: nothing is said about whether a token stands at a place
   std::span<const Finding> findings = {};  // of a scan of `root`, paths relative to it; may be empty
@@ -49,7 +49,7 @@ struct Inventory {
 // An Error when the folder cannot be walked at all. Nothing in the result is a secret.
 Result<Inventory> take_inventory(const InventoryRequest& request);
 
-// "hfscan-inventory/1". `issues` are those of check_rotation(inventory.places).
+// "hfscan-inventory/1". `issues` are those of check_rotation(inventory.places); `entry` counts the places from 0.
 Json inventory_json(const Inventory& inventory, std::span<const RotationIssue> issues = {});
 
 // For people: what holds the leaked token first, then what has to be replaced, then what needs nothing; one entry for each

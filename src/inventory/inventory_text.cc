@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "inventory/inventory.h"
@@ -41,19 +42,27 @@ bool is_clean(const UsePlace& place) { return value_of(place) == ValueIs::in_fil
 
 bool needs_nothing(const UsePlace& place) { return only_reads(place) || is_clean(place); }
 
-// What is said about it is the same, but for the files that use it.
+// What is said about it is the same, but for the files that use it and the variables that get it.
 std::string task_key(const UsePlace& place) {
   const std::string file = value_of(place) == ValueIs::in_file ? place.path : "";
-  return cat(place.kind, "\n", place.name, "\n", place.alias_of, "\n", place.scope, "\n", place.key, "\n", place.command, "\n",
-             file, place.where == Where::remote ? "\nremote" : "");
+  return cat(place.kind, "\n", place.name, "\n", place.scope, "\n", place.key, "\n", place.command, "\n", file);
 }
 
 std::string title_of(const UsePlace& place) {
   const Recipe* recipe = recipe_for(place.kind);
   std::string text(recipe == nullptr ? place.kind : recipe->title);
   if (!place.name.empty()) text += cat(" ", place.name);
-  if (!place.alias_of.empty()) text += cat(", used as ", place.alias_of);
   if (!place.scope.empty() && place.kind != "git-remote-url") text += cat(" (", place.scope, ")");
+  return text;
+}
+
+std::string aliases_of(const Task& task) {
+  std::set<std::string> names;
+  std::string text;
+  for (const UsePlace* place : task.places) {
+    if (!place->alias_of.empty() && names.insert(place->alias_of).second)
+      text += cat(text.empty() ? ", used as " : " and ", place->alias_of);
+  }
   return text;
 }
 
@@ -89,7 +98,7 @@ std::string holds_text(const Task& task) {
 
 std::string task_text(const Task& task, std::size_t number) {
   const UsePlace& place = task.first();
-  std::string text = cat(std::to_string(number), ". ", title_of(place), "\n");
+  std::string text = cat(std::to_string(number), ". ", title_of(place), aliases_of(task), "\n");
   for (const UsePlace* used : task.places) text += line("in", place_text(*used));
   text += line("leaked", holds_text(task));
   text += line("set", place.updated_at);
@@ -137,10 +146,19 @@ std::string heading(Where where) {
   return "";
 }
 
+// By what it is, each with a few of its files.
 std::string quiet_places(const Inventory& inventory, std::string_view heading, bool (*chosen)(const UsePlace& place)) {
-  std::string text;
+  constexpr std::size_t kShown = 5;
+  std::map<std::string, std::vector<const UsePlace*>> by_title;
   for (const UsePlace& place : inventory.places) {
-    if (chosen(place)) text += cat("   ", place_text(place), "  ", title_of(place), "\n");
+    if (chosen(place)) by_title[title_of(place)].push_back(&place);
+  }
+  std::string text;
+  for (const auto& [title, places] : by_title) {
+    text += cat("   ", title, "\n");
+    for (std::size_t i = 0; i < std::min(kShown, places.size()); ++i) text += cat("      ", place_text(*places[i]), "\n");
+    if (places.size() > kShown)
+      text += cat("      and ", count_of(places.size() - kShown, "further file", "further files"), "\n");
   }
   return text.empty() ? "" : cat(heading, "\n", text, "\n");
 }

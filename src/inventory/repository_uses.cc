@@ -104,6 +104,10 @@ class Survey : public SourceSink {
     if (!keeps_tokens(path) && !says_anything(text)) return;
     FileUses found = find_file_uses(path, text);
     std::vector<UsePlace> places = maker_.places_of({path, text}, found, tokens_.find(text, path), kind_of_literal(path));
+    if (places.size() > kMostUsesOfFile) {
+      places.resize(kMostUsesOfFile);
+      diagnose({path, cat("more than ", with_thousands(kMostUsesOfFile), " tokens and names: the others are not listed")});
+    }
     for (UsePlace& place : places) add(std::move(place));
     if (found.space_offset) readmes_.push_back({path, LineCounter(text).line_of(*found.space_offset)});
     if (!found.github.empty() && path == ".git/config") uses_.github = found.github;

@@ -14,10 +14,16 @@ void overprivileged_secret(const FileCheck& check) {
       R"((?i)\A(?:\w*(?:hf|hugging)\w*_(?:write|admin|rw)(?:_\w*)?|\w*(?:write|admin)_\w*(?:hf|hugging)\w*)\z)");
   static const Regex writes(
       R"((?i)upload|push_to_hub|push-to-hub|create_repo|repos? create|delete_|git push|hub-sync|hf sync|create_(?:branch|tag|commit)|\.push\()");
-  if (check.file().language() != Language::yaml || writes.search(check.file().text())) return;
+  const bool allowed = check.allows(TokenRole::write);
+  if (check.file().language() != Language::yaml || (allowed && writes.search(check.file().text()))) return;
   for (const GhaReference& reference : find_references(check.file().text())) {
     if (reference.context != "secrets" || !wide.search(reference.path)) continue;
-    check.hit(check.file().whole(), reference.span).severity = Severity::note;
+    RuleHit& hit = check.hit(check.file().whole(), reference.span);
+    if (allowed)
+      hit.severity = Severity::note;
+    else
+      hit.message = cat("The name of this secret says that it may write, which your rotation policy does not allow for '",
+                        check.place(), "'");
   }
 }
 

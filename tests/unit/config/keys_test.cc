@@ -46,12 +46,18 @@ TEST(ConfigKeys, NoSettingHasTwoKeys) {
 
 TEST(ConfigKeys, TypeFitsTheMember) {
   for (const ConfigKey& key : config_keys()) {
-    const bool list = key.member.index() >= 6;
+    const bool list = (key.member.index() >= 6 && key.member.index() <= 8) || key.type == KeyType::places;
     EXPECT_EQ(is_list(key), list) << key.name;
     EXPECT_EQ(key.type == KeyType::boolean, std::holds_alternative<Setting<bool> Settings::*>(key.member)) << key.name;
     EXPECT_EQ(key.type == KeyType::integer, std::holds_alternative<Setting<std::int64_t> Settings::*>(key.member)) << key.name;
     EXPECT_EQ(key.type == KeyType::choice, !key.choices.empty()) << key.name;
-    EXPECT_EQ(key.type == KeyType::integer, key.maximum > 0) << key.name;
+    const bool days = key.type == KeyType::days || key.type == KeyType::periods || key.type == KeyType::places;
+    EXPECT_EQ(key.type == KeyType::integer || days, key.maximum > 0) << key.name;
+    EXPECT_EQ(key.type == KeyType::days, std::holds_alternative<Setting<Days> Settings::*>(key.member)) << key.name;
+    EXPECT_EQ(key.type == KeyType::periods, std::holds_alternative<Setting<RotationPeriods> Settings::*>(key.member))
+        << key.name;
+    EXPECT_EQ(key.type == KeyType::places, std::holds_alternative<std::vector<ConfiguredPlace> Settings::*>(key.member))
+        << key.name;
     if (key.repository == RepositoryMay::set_inside) {
       EXPECT_TRUE(key.type == KeyType::path || key.type == KeyType::paths) << key.name;
     }

@@ -63,5 +63,15 @@ TEST(TokenRole, NamesAreThoseOfTheHub) {
   EXPECT_EQ(token_role_from("god"), std::nullopt);
 }
 
+TEST(UsualPlace, PathsOfPipelinesAreCiAndWordsOfNamesSayTheRest) {
+  EXPECT_EQ(usual_place_of(".github/workflows/prod.yml"), "ci");
+  EXPECT_EQ(usual_place_of("x/.gitlab-ci.yml"), "ci");
+  EXPECT_EQ(usual_place_of("deploy/prod/.env"), "production");
+  EXPECT_EQ(usual_place_of(".env.local"), "local");
+  EXPECT_EQ(usual_place_of("src/product.py"), "");
+  EXPECT_EQ(place_named_in("HF_TOKEN_STAGING"), "staging");
+  EXPECT_EQ(place_named_in("HF_TOKEN"), "");
+}
+
 }  // namespace
 }  // namespace hfscan

@@ -40,9 +40,9 @@ Finding token_of(int days) {
   return finding;
 }
 
-std::vector<Finding> run(const std::string& id, const std::vector<Finding>& findings) {
+std::vector<Finding> run(const std::string& id, const std::vector<Finding>& findings, const RotationPolicy& policy = {}) {
   const std::vector<const Rule*> rules = {&rule(id)};
-  return run_history_rules(rules, findings, kNow);
+  return run_history_rules(rules, findings, {kNow, policy});
 }
 
 TEST(TokenInHistory, IsOneThatHeadHasNotAndAnObjectHas) {
@@ -94,8 +94,8 @@ TEST(TokenInHistory, IsToldOnceForASecretAndNotWhenItIsKnownOrANote) {
 }
 
 TEST(TokenAge, CountsFromTheFirstCommit) {
-  EXPECT_TRUE(run("HF9001", {token_of(kMostDaysInUse)}).empty());
-  EXPECT_EQ(run("HF9001", {token_of(kMostDaysInUse + 1)}).size(), 1U);
+  EXPECT_TRUE(run("HF9001", {token_of(RotationPeriods().write)}).empty());
+  EXPECT_EQ(run("HF9001", {token_of(RotationPeriods().write + 1)}).size(), 1U);
   Finding finding = token_of(500);
   finding.story->in_head = false;
   EXPECT_TRUE(run("HF9001", {finding}).empty()) << "removed: another rule";
@@ -105,15 +105,35 @@ TEST(TokenAge, CountsFromTheFirstCommit) {
 }
 
 TEST(TokenAge, IsAYearForTokensThatAreNamedAsReading) {
-  Finding finding = token_of(kMostDaysOfReadToken);
+  Finding finding = token_of(RotationPeriods().read);
   finding.excerpt.lines = {"HF_TOKEN_READ=hf_…(37)"};
   finding.excerpt.mark_begin = 14;
   EXPECT_TRUE(run("HF9001", {finding}).empty());
-  finding.story->first->time = kNow - (kMostDaysOfReadToken + 1) * kDay;
+  finding.story->first->time = kNow - (RotationPeriods().read + 1) * kDay;
   EXPECT_EQ(run("HF9001", {finding}).size(), 1U);
   finding.story->first->time = kNow - 100 * kDay;
   finding.excerpt.lines = {"HF_READ_WRITE=hf_…(37)"};
   EXPECT_EQ(run("HF9001", {finding}).size(), 1U);
+}
+
+TEST(TokenAge, PolicyMovesThePeriod) {
+  RotationPolicy policy;
+  policy.max_age = {365, 200, 200};
+  EXPECT_TRUE(run("HF9001", {token_of(200)}, policy).empty());
+  EXPECT_EQ(run("HF9001", {token_of(201)}, policy).size(), 1U);
+}
+
+TEST(TokenAge, PlaceOfTheFileShortensThePeriod) {
+  RotationPolicy policy;
+  policy.places.push_back({.match = "ci", .max_age = 10});
+  policy.places.push_back({.match = "cluster", .paths = {"jobs/**"}, .max_age = 20});
+  Finding finding = token_of(15);
+  for (const auto& [path, count] : {std::pair("src/app.py", 0U), {".github/workflows/a.yml", 1U}, {"jobs/run.sh", 0U}}) {
+    finding.location.path = path;
+    EXPECT_EQ(run("HF9001", {finding}, policy).size(), count) << path;
+  }
+  finding.story->first->time = kNow - 21 * kDay;
+  EXPECT_EQ(run("HF9001", {finding}, policy).size(), 1U);
 }
 
 }  // namespace

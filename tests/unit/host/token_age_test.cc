@@ -36,12 +36,13 @@ std::int64_t changed_at(const ScratchHome& home, const char* path) {
 }
 
 // What HF9001 says when `seconds` have passed since `path` was written.
-std::vector<std::string> said_after(ScratchHome& home, const char* path, std::int64_t seconds) {
+std::vector<std::string> said_after(ScratchHome& home, const char* path, std::int64_t seconds,
+                                    const RotationPolicy& policy = {}) {
   home.view().now = changed_at(home, path) + seconds;
   const HostInventory inventory = take_inventory(home.view());
   const std::vector<const Rule*> all = builtin().all();
   const std::vector<const Rule*> active = {builtin().find("HF9001")};
-  const HostRules rules(inventory, active, all);
+  const HostRules rules(inventory, active, all, policy);
   FileHits found;
   for (const HostPlace& place : inventory.places) rules.find(place.content, place.shown, found);
   std::vector<std::string> messages;
@@ -53,6 +54,19 @@ std::vector<std::string> said_about(const char* path, const std::string& content
   ScratchHome home;
   home.write(path, content);
   return said_after(home, path, seconds);
+}
+
+TEST(TokenAge, PolicyMovesThePeriodsAndThePlaceIsLocal) {
+  ScratchHome home;
+  home.write(kFile, kToken);
+  RotationPolicy policy;
+  policy.max_age = {365, 200, 180};
+  EXPECT_THAT(said_after(home, kFile, 180 * kDay, policy), IsEmpty());
+  EXPECT_THAT(said_after(home, kFile, 181 * kDay, policy), ElementsAre(HasSubstr("180 is the most")));
+  policy.places.push_back({.match = "local", .max_age = 7});
+  policy.places.push_back({.match = "ci", .max_age = 1});
+  EXPECT_THAT(said_after(home, kFile, 7 * kDay, policy), IsEmpty());
+  EXPECT_THAT(said_after(home, kFile, 8 * kDay, policy), ElementsAre(HasSubstr("7 is the most")));
 }
 
 TEST(TokenAge, NinetyDaysAreAllowedAndNoMore) {

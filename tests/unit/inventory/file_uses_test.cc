@@ -94,6 +94,12 @@ TEST(FileUses, PipelinesOfOtherSystems) {
               ElementsAre("ci-variable HF_TOKEN"));
 }
 
+TEST(FileUses, ConfigurationThatNamesAVariableOnlyReadsIt) {
+  EXPECT_THAT(uses_in("config/a.yml", "hub:\n  token: ${HF_TOKEN}\n"), ElementsAre("code HF_TOKEN"));
+  EXPECT_THAT(uses_in("config/a.yml", "hf_token: abc\n"), ElementsAre("config-file hf_token"));
+  EXPECT_THAT(uses_in("config/a.toml", "HF_TOKEN = \"abc\"\n"), ElementsAre("config-file HF_TOKEN"));
+}
+
 TEST(FileUses, KubernetesKnowsSecretKeyAndNamespace) {
   const std::string text =
       "apiVersion: v1\nkind: Secret\nmetadata: {name: hf, namespace: ml}\nstringData: {hf-token: x, other: y}\n---\n"
@@ -203,6 +209,12 @@ TEST(FileUses, MoreUsesThanAnybodyReadsAreCutAndSaid) {
   const FileUses found = find_file_uses("a.py", text);
   EXPECT_EQ(found.uses.size(), kMostUsesOfFile);
   EXPECT_THAT(found.left_out, testing::Contains(testing::HasSubstr("more than 10,000 uses")));
+}
+
+TEST(FileUses, CutIsSaidWhateverIsMergedAfterwards) {
+  std::string text;
+  for (std::size_t i = 0; i < kMostUsesOfFile; ++i) text += "x = var.hf_token\ny = var.HF_TOKEN\n";
+  EXPECT_THAT(find_file_uses("a.tf", text).left_out, testing::Contains(testing::HasSubstr("more than 10,000 uses")));
 }
 
 TEST(FileUses, LongLinesTakeLinearTime) {

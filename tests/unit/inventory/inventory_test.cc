@@ -108,6 +108,20 @@ TEST_F(ProjectInventory, TextPutsTheLeakedTokenFirstAndTellsOneTaskOnce) {
   EXPECT_THAT(text, HasSubstr("Nothing to replace"));
 }
 
+TEST_F(ProjectInventory, SecretUnderTwoNamesOfVariablesIsOneTask) {
+  repository_.write(".github/workflows/w.yml",
+                    "a: {HF_TOKEN: '${{ secrets.ABC_HF_TOKEN }}', HUGGINGFACE_TOKEN: '${{ secrets.ABC_HF_TOKEN }}'}\nb: ${{ "
+                    "secrets.ABC_HF_TOKEN }}\n");
+  const std::string text = inventory_text(take());
+  EXPECT_THAT(text, HasSubstr("GitHub Actions secret ABC_HF_TOKEN, used as HF_TOKEN and HUGGINGFACE_TOKEN\n"));
+  EXPECT_EQ(text.find("gh secret set ABC_HF_TOKEN"), text.rfind("gh secret set ABC_HF_TOKEN"));
+}
+
+TEST_F(ProjectInventory, ManyReadersOfAVariableAreFewLines) {
+  for (int i = 0; i < 30; ++i) repository_.write(cat("lib/", std::to_string(i), ".py"), "x = os.environ['HF_API_TOKEN']\n");
+  EXPECT_THAT(inventory_text(take()), HasSubstr("and 25 further files"));
+}
+
 TEST_F(ProjectInventory, JsonHasSchemaAliasesAndPlaces) {
   const Json json = inventory_json(take());
   EXPECT_EQ(json["schema"], "hfscan-inventory/1");
@@ -124,6 +138,13 @@ TEST(Inventory, FolderThatIsNotThereIsAnError) {
   InventoryRequest request;
   request.root = "/nonexistent/folder";
   EXPECT_FALSE(take_inventory(request).ok());
+}
+
+TEST(Inventory, WithoutATreeTheHostIsAllThereIs) {
+  const Result<Inventory> inventory = take_inventory(InventoryRequest());
+  ASSERT_TRUE(inventory.ok());
+  EXPECT_THAT(inventory->places, IsEmpty());
+  EXPECT_THAT(inventory_text(*inventory), HasSubstr("No place"));
 }
 
 TEST(Inventory, WithoutLeakedTokensNothingIsSaidAboutThem) {
