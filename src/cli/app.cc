@@ -48,8 +48,6 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {Command::remediate_record, cmd_remediate_record},
     {Command::remediate_close, cmd_remediate_close},
     {Command::verify, cmd_verify},
-    {Command::remediate_plan, cmd_remediate_plan},
-    {Command::remediate_revoke, cmd_remediate_revoke},
 });
 
 }  // namespace

@@ -40,8 +40,6 @@ ExitCode cmd_remediate_verify(const Options& options);
 ExitCode cmd_remediate_record(const Options& options);
 ExitCode cmd_remediate_close(const Options& options);
 ExitCode cmd_verify(const Options& options);
-ExitCode cmd_remediate_plan(const Options& options);
-ExitCode cmd_remediate_revoke(const Options& options);
 
 // Shared by the commands that read the index. Git's environment variables are obeyed: inside a hook they say which index it is.
 Result<Repository> discover_for_hook(const std::string& path);
