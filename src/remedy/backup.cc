@@ -61,6 +61,7 @@ Status write_bundle(const RewriteJob& job) {
   if (refs.empty()) return {};
   const std::string part = job.path("backup.bundle.part");
   ::unlink(part.c_str());
+  ::unlink((part + ".lock").c_str());  // of a run of git that was killed
   const FileDescriptor made(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!made.valid()) return Error{cat("cannot write ", hfscan::quoted(part), ": ", errno_text(errno))};
   const GitCommand git(job.mirror());
@@ -106,9 +107,9 @@ std::vector<std::string> differing_refs(const RefMap& a, const RefMap& b) {
 }
 
 Status drop_stale(const RewriteJob& job) {
-  for (const char* name :
-       {"pushed.json", "proof.json", "result.json", "commit-map", "rewritten.git", "rewritten.git.part", "push.git",
-        "backup.bundle", "backup.bundle.part", "mirror.git", "mirror.git.part", "remote.git", "survey.json"}) {
+  for (const char* name : {"pushed.json", "proof.json", "result.json", "commit-map", "rewritten.git", "rewritten.git.part",
+                           "push.git", "backup.bundle", "backup.bundle.part", "backup.bundle.part.lock", "mirror.git",
+                           "mirror.git.part", "remote.git", "survey.json"}) {
     HFSCAN_TRY(remove_tree(job.path(name)));
   }
   return {};

@@ -3,7 +3,9 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -15,6 +17,8 @@ namespace hfscan {
 namespace {
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30U;
+constexpr int kMostTries = 200;
+constexpr std::chrono::milliseconds kPause{25};
 
 bool is_folder(const std::string& path) {
   struct stat status {};
@@ -55,16 +59,22 @@ RewriteState measure_rewrite(const RewriteJob& job) {
 }
 
 Status destroy_copies(const RewriteJob& job) {
-  for (const char* name : {"mirror.git", "mirror.git.part", "backup.bundle", "backup.bundle.part", "rewritten.git",
-                           "rewritten.git.part", "push.git", "remote.git"}) {
+  for (const char* name : {"mirror.git", "mirror.git.part", "backup.bundle", "backup.bundle.part", "backup.bundle.part.lock",
+                           "rewritten.git", "rewritten.git.part", "push.git", "remote.git", "probe.git"}) {
     HFSCAN_TRY(remove_tree(job.path(name)));
   }
   return {};
 }
 
+// Programs that git had started may outlive a run that was killed, and still write there: they fail as soon as their folder is
+// gone, so a few tries are enough.
 Status remove_tree(const std::string& path) {
   std::error_code error;
-  std::filesystem::remove_all(path, error);
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    std::filesystem::remove_all(path, error);
+    if (error != std::errc::directory_not_empty) break;
+    std::this_thread::sleep_for(kPause);
+  }
   if (error) return Error{cat("cannot remove ", hfscan::quoted(path), ": ", error.message())};
   return {};
 }
