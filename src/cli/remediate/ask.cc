@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/consent.h"
 #include "remedy/plan.h"
 
 namespace hfscan {
@@ -24,20 +25,11 @@ bool ask_yes(std::string_view question) {
   return answer && is_one_of(to_lower_ascii(*answer), {"y", "yes"});
 }
 
-Status consent(std::string_view question, bool yes) {
-  if (yes) return {};
-  if (!can_ask()) return Error{cat("nobody is there to be asked: ", question, " Add --yes if so")};
-  if (ask_yes(question)) return {};
-  return Error{"not done, as you said"};
-}
-
-Status typed_consent(std::string_view question, std::string_view words, const std::string& given) {
-  if (given == words) return {};
-  if (!given.empty()) return Error{cat("--confirm does not say ", hfscan::quoted(words), ": nothing was done")};
-  if (!can_ask()) return Error{cat("nobody is there to be asked: ", question, " Add --confirm=", shell_word(words), " if so")};
-  const std::optional<std::string> answer = ask(cat(question, "\nType ", words, " to go on: "));
-  if (answer && *answer == words) return {};
-  return Error{"not done, as you said"};
+Status typed_consent(const TypedQuestion& question, const std::string& given) {
+  if (!given.empty() && given != question.words)
+    return Error{cat("--confirm does not say ", hfscan::quoted(question.words), ": ", question.undo)};
+  const std::string hint = can_ask() ? "" : cat(" (for automation: --confirm=", shell_word(question.words), ")");
+  return ask_consent({question.text + hint, question.words, question.undo}, given.empty() ? Assumed::no : Assumed::yes);
 }
 
 }  // namespace hfscan

@@ -18,10 +18,13 @@ std::optional<std::string> ask(std::string_view prompt);
 // A yes counts only when it is typed: y or yes.
 [[nodiscard]] bool ask_yes(std::string_view question);
 
-// Consent to something: --yes, or a yes at the terminal. An Error when it was refused or nobody is there to be asked.
-Status consent(std::string_view question, bool yes);
-
-// The same for the gravest steps: the words themselves have to be typed, or given with --confirm.
-Status typed_consent(std::string_view question, std::string_view words, const std::string& given);
+// Consent to the gravest steps: the words themselves have to be typed, or given with --confirm. An Error when they were not, or
+// when nobody is there to be asked; `undo` says what then did not happen.
+struct TypedQuestion {
+  std::string text;
+  std::string words;
+  std::string_view undo;
+};
+Status typed_consent(const TypedQuestion& question, const std::string& given);
 
 }  // namespace hfscan

@@ -52,7 +52,8 @@ Result<ExitCode> close_incident(IncidentWork& work) {
   if (!open.empty()) complain(cat("not done yet: ", open));
   const std::string question = cat("This destroys the mirror and the backup of ", work.incident().id,
                                    ": the old history is then nowhere here, and cannot be brought back.");
-  HFSCAN_TRY(typed_consent(question, work.incident().id, work.flags().yes ? work.incident().id : work.flags().confirm));
+  HFSCAN_TRY(typed_consent({question, work.incident().id, "nothing was destroyed"},
+                           work.flags().yes ? work.incident().id : work.flags().confirm));
   HFSCAN_TRY(destroy_copies(rewrite_job(work)));
   HFSCAN_TRY(work.note("closed", {{"open_steps", open}}));
   HFSCAN_TRY(print(cat("Closed. The record: ", escape_for_display(work.folder().file("record.md")), "\n")));

@@ -77,8 +77,9 @@ Result<ExitCode> push_history(IncidentWork& work) {
     return ExitCode::clean;
   }
   HFSCAN_TRY(allow_remote(work));
-  HFSCAN_TRY(typed_consent("This replaces shared history. Others have to fetch anew, and old commit ids die.",
-                           words_for(work.incident()), work.flags().confirm));
+  HFSCAN_TRY(typed_consent({"This replaces shared history. Others have to fetch anew, and old commit ids die.",
+                            words_for(work.incident()), "nothing was pushed"},
+                           work.flags().confirm));
   HFSCAN_TRY(work.note("pushing", {{"refs", plan.refs.size()}}));
   HFSCAN_TRY_ASSIGN(const PushReport report, push_all(job, result));
   return settle(work, job, report);

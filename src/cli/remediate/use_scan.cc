@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/session.h"
+#include "cli/targets.h"
 #include "cli/this_host.h"
 #include "remedy/journal_facts.h"
 
@@ -46,6 +47,12 @@ FactsByToken facts_of(IncidentWork& work) {
   return facts;
 }
 
+// Tokens in a dress, in archives and in large files are for a scan to find. The report points into the session's rules.
+Result<Report> scan_for_tokens(const Session& session, const std::string& folder) {
+  HFSCAN_TRY_ASSIGN(Targets targets, find_targets({folder}));
+  return session.scan(sources_of(std::move(targets), false), "scan");
+}
+
 void count(UseScan& scan, const std::string& revoked) {
   for (const UsePlace& place : scan.inventory.places) {
     if (place.holds == HoldsLeaked::yes) {
@@ -64,10 +71,15 @@ Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
   Options plain = work.options();
   plain.command = Command::scan;
   plain.format.reset();
+  plain.config_flags.push_back({"rules.select", "--rules", "HF1"});
   HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(plain, {incident.repository, "", {}}));
   const std::vector<const Rule*> rules = session->rules().all();
+  const RotationPolicy policy = rotation_policy(session->settings());
+  HFSCAN_TRY_ASSIGN(const Report found, scan_for_tokens(*session, incident.repository));
   InventoryRequest request;
   request.root = incident.repository;
+  request.policy = &policy;
+  request.findings = found.findings;
   request.rules = rules;
   for (const LeakedSecret& secret : incident.secrets) request.leaked.insert(secret.id);
   std::optional<HostInventory> host;
@@ -80,7 +92,7 @@ Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
   if (options.net) request.net = NetRequest{};
   UseScan scan;
   HFSCAN_TRY_ASSIGN(scan.inventory, take_inventory(request));
-  scan.issues = check_rotation({}, scan.inventory.places, facts_of(work), current_time());
+  scan.issues = check_rotation(policy, scan.inventory.places, facts_of(work), current_time());
   count(scan, revoked_at(work));
   return scan;
 }
