@@ -38,7 +38,8 @@ Status ask_consent(const Question& question, Assumed assumed) {
   if (assumed == Assumed::yes) return {};
   const FileDescriptor terminal(::isatty(STDERR_FILENO) == 1 ? ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1);
   if (!terminal.valid())
-    return Error{cat("there is no terminal to ask on: repeat it with --yes if you mean it; ", question.undo)};
+    return Error{
+        cat("there is no terminal to ask on: repeat it with ", question.automation, " if you mean it; ", question.undo)};
   const std::string prompt = question.word == "y" ? "Go on? [y/N] " : cat("Type ", quoted(question.word), " to go on: ");
   HFSCAN_TRY(write_all(terminal.get(), cat(question.text, "\n", prompt), "the terminal"));
   if (is_consent(read_line(terminal.get()), question.word)) return {};

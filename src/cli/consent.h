@@ -10,9 +10,10 @@
 namespace hfscan {
 
 struct Question {
-  std::string text;       // what will happen; may have several lines
-  std::string_view word;  // what has to be typed; "y" also takes "yes"
-  std::string_view undo;  // what to say when it was not typed: "nothing was sent"
+  std::string text;                  // what will happen; may have several lines
+  std::string_view word;             // what has to be typed; "y" also takes "yes"
+  std::string_view undo;             // what to say when it was not typed: "nothing was sent"
+  std::string automation = "--yes";  // the flag that stands for an answer where nobody is to be asked
 };
 
 // Without a terminal, or when something else was typed, an Error; `assumed` stands for --yes.

@@ -28,8 +28,8 @@ bool ask_yes(std::string_view question) {
 Status typed_consent(const TypedQuestion& question, const std::string& given) {
   if (!given.empty() && given != question.words)
     return Error{cat("--confirm does not say ", hfscan::quoted(question.words), ": ", question.undo)};
-  const std::string hint = can_ask() ? "" : cat(" (for automation: --confirm=", shell_word(question.words), ")");
-  return ask_consent({question.text + hint, question.words, question.undo}, given.empty() ? Assumed::no : Assumed::yes);
+  const std::string automation = cat("--confirm=", shell_word(question.words));
+  return ask_consent({question.text, question.words, question.undo, automation}, given.empty() ? Assumed::no : Assumed::yes);
 }
 
 }  // namespace hfscan
