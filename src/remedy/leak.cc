@@ -101,7 +101,7 @@ void join(LeakPlace& into, const LeakPlace& from) {
 
 void add_place(LeakedSecret& secret, const LeakPlace& place) {
   const auto known = std::find_if(secret.places.begin(), secret.places.end(),
-                                  [&place](const LeakPlace& other) { return same_place(place, other); });
+                                  [&place](const LeakPlace& other) { return same_place(other, place); });
   if (known == secret.places.end())
     secret.places.push_back(place);
   else

@@ -197,8 +197,9 @@ std::string places_text(const LeakedSecret& secret) {
   for (const LeakPlace& place : secret.places) ++paths[place.path];
   const std::string first = secret.places.empty() ? "" : escape_for_display(secret.places.front().path);
   const std::string more = paths.size() > 1 ? cat(" and ", with_thousands(paths.size() - 1), " more") : "";
+  const std::string since = secret.first_date.empty() ? "" : cat(", in the history since ", secret.first_date.substr(0, 10));
   return cat(secret.masked, " (id ", secret.short_id(), ", ", secret.kind, ") in ",
-             count_of(secret.places.size(), "place", "places"), ": ", first, more);
+             count_of(secret.places.size(), "place", "places"), ": ", first, more, since);
 }
 
 std::vector<std::string> headlines_of(const Incident& incident) {

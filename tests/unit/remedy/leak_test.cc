@@ -74,6 +74,21 @@ TEST(Leaks, MembersOfOtherTypesAreNoTrouble) {
   EXPECT_THAT(leaks->secrets, SizeIs(1));
 }
 
+// The same file, found in the history and in the work tree, is one place.
+TEST(Leaks, OfHistoryAndFilesAreJoinedByPath) {
+  const std::string_view past =
+      R"json(,"location":{"path":"a.py","start":{"line":3},"blob":"01"},"story":{"first":{"commit":"c1","date":"2026-01-02T00:00:00Z"}})json";
+  const Result<Leaks> history = read_leaks(report(finding('a', past)), "x");
+  const Result<Leaks> files = read_leaks(report(cat(finding('a', R"json(,"location":{"path":"a.py","start":{"line":3}})json"),
+                                                    ",", finding('b', R"json(,"location":{"path":"b.py"})json"))),
+                                         "x");
+  const Leaks all = merged(*history, *files);
+  ASSERT_THAT(all.secrets, SizeIs(2));
+  EXPECT_THAT(all.secrets[0].places, SizeIs(1));
+  EXPECT_EQ(all.secrets[0].first_date, "2026-01-02T00:00:00Z");
+  EXPECT_EQ(all.find(all.secrets[1].id), &all.secrets[1]);
+}
+
 TEST(LeakedSecret, SurvivesBeingWrittenAndMasksWhatLooksLikeAToken) {
   const std::string token = cat("hf_", std::string(17, 'q'), std::string(17, 'Z'));
   Result<Leaks> leaks = read_leaks(report(finding('d', cat(R"(,"location":{"path":")", token, R"("},"occurrences":[])"))), "x");
