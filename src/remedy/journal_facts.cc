@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "remedy/hub_endpoint.h"
 
 namespace hfscan {
 namespace {
@@ -102,7 +103,41 @@ const JournalEntry* last_revocation(const Journal& journal, const LeakedSecret& 
 std::optional<ProofOfDeath> proof_of_death(const Journal& journal, const LeakedSecret& secret) {
   const JournalEntry* entry = last_revocation(journal, secret);
   if (entry == nullptr || entry->event != "dead") return std::nullopt;
-  return ProofOfDeath{data_text(entry->data, "first_401"), data_text(entry->data, "second_401")};
+  const std::string endpoint = data_text(entry->data, "endpoint");
+  return ProofOfDeath{data_text(entry->data, "first_401"), data_text(entry->data, "second_401"),
+                      endpoint == kHubUrl ? "" : endpoint};
+}
+
+std::string to_string(const ProofOfDeath& proof) {
+  return cat("401 at ", proof.first_401, " and at ", proof.second_401,
+             proof.by.empty() ? "" : cat(", as ", escape_for_display(proof.by), " says"));
+}
+
+std::vector<std::string> first_changed_commits(const Journal& journal) {
+  std::vector<std::string> ids;
+  const JournalEntry* entry = journal.last("rewritten");
+  if (entry == nullptr || !entry->data.is_object() || !entry->data.contains("first_changed")) return ids;
+  for (const Json& id : entry->data.at("first_changed")) {
+    if (id.is_string()) ids.push_back(id.get<std::string>());
+  }
+  return ids;
+}
+
+std::vector<PushedRef> pushed_refs(const Journal& journal) {
+  std::vector<PushedRef> refs;
+  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend() && refs.empty(); ++entry) {
+    if (entry->event != "pushed" || !entry->data.is_object() || !entry->data.contains("refs")) continue;
+    for (const Json& ref : entry->data.at("refs")) {
+      refs.push_back({data_text(ref, "name"), data_text(ref, "old"), data_text(ref, "new")});
+    }
+  }
+  return refs;
+}
+
+Json to_json(const std::vector<PushedRef>& refs) {
+  Json array = Json::array();
+  for (const PushedRef& ref : refs) array.push_back({{"name", ref.name}, {"old", ref.old_id}, {"new", ref.new_id}});
+  return array;
 }
 
 std::string entry_text(const JournalEntry& entry) {

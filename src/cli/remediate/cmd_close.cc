@@ -56,7 +56,8 @@ Result<ExitCode> close_incident(IncidentWork& work) {
                            work.flags().yes ? work.incident().id : work.flags().confirm));
   HFSCAN_TRY(destroy_copies(rewrite_job(work)));
   HFSCAN_TRY(work.note("closed", {{"open_steps", open}}));
-  HFSCAN_TRY(print(cat("Closed. The record: ", escape_for_display(work.folder().file("record.md")), "\n")));
+  HFSCAN_TRY(write_record(work));  // once more, with the end
+  HFSCAN_TRY(print("Closed.\n"));
   return open.empty() ? ExitCode::clean : ExitCode::findings;
 }
 

@@ -8,11 +8,12 @@
 #include "cli/remediate/commands.h"
 #include "cli/remediate/measures.h"
 #include "cli/remediate/network.h"
+#include "cli/remediate/prose.h"
 
 namespace hfscan {
 namespace {
 
-void tell(std::string_view text) { static_cast<void>(print(text)); }
+void tell(std::string_view text) { static_cast<void>(print_prose(text)); }
 
 // What the tool can do about a step; null: it is for the person alone.
 using Action = std::function<Result<ExitCode>(IncidentWork&)>;

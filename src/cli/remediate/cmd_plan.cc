@@ -5,6 +5,7 @@
 #include "cli/remediate/commands.h"
 #include "cli/remediate/incident_work.h"
 #include "cli/remediate/leak_scans.h"
+#include "cli/remediate/prose.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "cli/targets.h"
 #include "git/layout.h"
@@ -84,18 +85,12 @@ Status note_strategy(IncidentWork& work) {
 }
 
 // Counted in the user's repository, which is only read; a plan does without when that is not possible.
-Status note_cost(IncidentWork& work) {
+Status count_cost(IncidentWork& work) {
   if (!work.incident().has_commits()) return {};
-  const Result<RewriteCost> cost = cost_of_rewrite(work);
-  if (!cost.ok()) {
-    complain(cat("what a rewrite would change is not known: ", cost.error().message));
-    return {};
-  }
-  return work.note("cost", {{"commits", cost->commits},
-                            {"rewritten", cost->rewritten},
-                            {"refs", cost->refs},
-                            {"signatures", cost->signatures},
-                            {"pull_requests", cost->pull_requests}});
+  const Result<Survey> found = survey(rewrite_job(work), work.incident().git_dir);
+  if (found.ok()) return note_cost(work, *found);
+  complain(cat("what a rewrite would change is not known: ", found.error().message));
+  return {};
 }
 
 std::string short_text(const IncidentWork& work, const Plan& plan) {
@@ -131,12 +126,12 @@ Result<ExitCode> make_incident(const Options& options) {
   HFSCAN_TRY_ASSIGN(Incident incident, incident_of(options, place, leaks));
   HFSCAN_TRY_ASSIGN(IncidentWork work, IncidentWork::begin(options, std::move(incident)));
   HFSCAN_TRY(note_strategy(work));
-  HFSCAN_TRY(note_cost(work));
+  HFSCAN_TRY(count_cost(work));
   HFSCAN_TRY(work.write_plan());
   Json object = to_json(work.plan());
   object["incident"] = work.incident().id;
   object["folder"] = work.folder().path();
-  HFSCAN_TRY(print(json ? dump_pretty(object) : short_text(work, work.plan())));
+  HFSCAN_TRY(json ? print(dump_pretty(object)) : print_prose(short_text(work, work.plan())));
   return leaks.complete ? ExitCode::clean : ExitCode::incomplete;
 }
 

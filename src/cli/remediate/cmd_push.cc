@@ -6,6 +6,7 @@
 #include "cli/remediate/network.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
+#include "remedy/journal_facts.h"
 #include "remedy/push.h"
 
 namespace hfscan {
@@ -40,8 +41,19 @@ std::string words_for(const Incident& incident) {
   return std::string(rest.substr(owner == std::string_view::npos ? 0 : owner + 1));
 }
 
+Json refs_of(const PushPlan& plan) {
+  std::vector<PushedRef> refs;
+  for (const MovedRef& ref : plan.refs) refs.push_back({shown_ref(ref.new_name), ref.old_id.hex(), ref.new_id.hex()});
+  return to_json(refs);
+}
+
+Status note_push(IncidentWork& work, const PushPlan& plan, const PushReport& report) {
+  Json data = {{"outcome", to_string(report.outcome)}, {"rejected", report.rejected}};
+  if (report.outcome == PushOutcome::done) data["refs"] = refs_of(plan);
+  return work.note("pushed", data);
+}
+
 Result<ExitCode> settle(IncidentWork& work, const RewriteJob& job, const PushReport& report) {
-  HFSCAN_TRY(work.note("pushed", {{"outcome", to_string(report.outcome)}, {"rejected", report.rejected}}));
   for (const std::string& line : report.rejected) complain(line);
   switch (report.outcome) {
     case PushOutcome::done:
@@ -82,6 +94,7 @@ Result<ExitCode> push_history(IncidentWork& work) {
                            work.flags().confirm));
   HFSCAN_TRY(work.note("pushing", {{"refs", plan.refs.size()}}));
   HFSCAN_TRY_ASSIGN(const PushReport report, push_all(job, result));
+  HFSCAN_TRY(note_push(work, plan, report));
   return settle(work, job, report);
 }
 

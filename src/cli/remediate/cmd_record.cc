@@ -5,6 +5,7 @@
 #include "cli/remediate/commands.h"
 #include "cli/remediate/measures.h"
 #include "cli/remediate/rewrite_jobs.h"
+#include "cli/remediate/use_scan.h"
 #include "cli/version.h"
 #include "remedy/record.h"
 
@@ -18,9 +19,14 @@ std::string text_of_file(const IncidentWork& work, std::string_view name) {
   return text.ok() ? std::move(*text) : "";
 }
 
-Json inventory_of(const IncidentWork& work) {
-  const Result<Json> inventory = parse_json(text_of_file(work, "inventory.json"), "inventory.json");
-  return inventory.ok() ? *inventory : Json(nullptr);
+// As it is now, when one was taken before; on an incident that never asked for one, none.
+Result<Json> inventory_of(IncidentWork& work) {
+  const JournalEntry* last = work.journal().last("inventory");
+  if (last == nullptr) return Json(nullptr);
+  HFSCAN_TRY_ASSIGN(const UseScan uses, scan_uses(work, {last->data.value("host", Json(false)) == Json(true), false}));
+  Json inventory = inventory_json(uses.inventory, uses.issues);
+  HFSCAN_TRY(work.folder().write("inventory.json", dump_pretty(inventory)));
+  return inventory;
 }
 
 // What leaves the folder is scanned like anything else.
@@ -39,13 +45,10 @@ Result<ExitCode> write_record(IncidentWork& work) {
   if (!wanted.empty() && !host) return Error{cat("--support is github, gitlab or hf, not ", hfscan::quoted(wanted))};
   const Plan plan = work.plan();
   HFSCAN_TRY_ASSIGN(const IncidentStatus status, measure_status(plan, work.journal(), measures_of(work), current_time()));
-  const RecordInputs inputs{work.incident(),
-                            status,
-                            work.journal(),
-                            inventory_of(work),
-                            to_hex(sha256(text_of_file(work, "plan.json"))),
-                            cat("hfscan ", kVersion),
-                            current_time()};
+  HFSCAN_TRY_ASSIGN(const Json inventory, inventory_of(work));
+  const RecordInputs inputs{
+      work.incident(),          status,        work.journal(), inventory, to_hex(sha256(text_of_file(work, "plan.json"))),
+      cat("hfscan ", kVersion), current_time()};
   HFSCAN_TRY(write_checked(work, "record.md", record_text(inputs)));
   if (host) HFSCAN_TRY(write_checked(work, cat("support-", to_string(*host), ".txt"), support_text(*host, inputs)));
   return status.exit_code() == ExitCode::incomplete ? ExitCode::incomplete : ExitCode::clean;

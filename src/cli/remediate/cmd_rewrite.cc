@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/network.h"
+#include "cli/remediate/prose.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
 #include "remedy/collateral.h"
@@ -72,12 +73,12 @@ std::string survey_text(const Survey& found) {
 }
 
 Result<ExitCode> preview(IncidentWork& work) {
-  const RewriteJob job = rewrite_job(work);
-  HFSCAN_TRY_ASSIGN(const Survey found, survey(job, work.incident().git_dir));
+  HFSCAN_TRY_ASSIGN(const Survey found, survey(rewrite_job(work), work.incident().git_dir));
+  HFSCAN_TRY(note_cost(work, found));
   std::string text = cat("As far as this clone knows (the mirror of the remote may have more):\n", survey_text(found));
   text += cat("\n", work.plan().advice, "\n\nTo do it, in a mirror: hfscan remediate rewrite ", work.incident().id,
               " --apply\n", "To leave it:           hfscan remediate rewrite ", work.incident().id, " --skip --reason TEXT\n");
-  HFSCAN_TRY(print(text));
+  HFSCAN_TRY(print_prose(text));
   return ExitCode::clean;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/measures.h"
+#include "cli/remediate/prose.h"
 
 namespace hfscan {
 namespace {
@@ -29,7 +30,7 @@ Result<ExitCode> show_status(IncidentWork& work) {
   const Plan plan = work.plan();
   HFSCAN_TRY_ASSIGN(const IncidentStatus status, measure_status(plan, work.journal(), measures_of(work), current_time()));
   const Incident& incident = work.incident();
-  HFSCAN_TRY(print(json ? dump_pretty(to_json(incident, status)) : status_text(incident, status)));
+  HFSCAN_TRY(json ? print(dump_pretty(to_json(incident, status))) : print_prose(status_text(incident, status)));
   return status.exit_code();
 }
 

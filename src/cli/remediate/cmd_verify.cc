@@ -11,6 +11,7 @@
 #include "cli/remediate/rewrite_jobs.h"
 #include "cli/targets.h"
 #include "remedy/guard.h"
+#include "remedy/journal_facts.h"
 #include "remedy/remote_check.h"
 
 namespace hfscan {
@@ -35,16 +36,12 @@ std::string clone_text(const std::string& path, const CloneCheck& check) {
   return text + list_text("Refs that lead to a banned commit:", check.banned_refs);
 }
 
-std::vector<std::string> banned_commits(const RewriteJob& job) {
-  const Result<RewriteResult> result = read_result(job);
-  return result.ok() ? result->first_changed : std::vector<std::string>{};
-}
-
 Result<ExitCode> look_at_clone(IncidentWork& work, const RewriteJob& job) {
   const std::string& typed = work.flags().clone;
   const std::string path = typed.empty() ? work.incident().repository : real_path(typed);
   if (path.empty()) return Error{cat("no such path: ", hfscan::quoted(typed))};
-  HFSCAN_TRY_ASSIGN(const CloneCheck check, check_clone(path, banned_commits(job), known_secrets(job.secrets)));
+  HFSCAN_TRY_ASSIGN(const CloneCheck check,
+                    check_clone(path, first_changed_commits(work.journal()), known_secrets(job.secrets)));
   HFSCAN_TRY(print(clone_text(typed.empty() ? path : typed, check)));
   if (!check.complete) return ExitCode::incomplete;
   return check.clean() ? ExitCode::clean : ExitCode::findings;
@@ -87,8 +84,8 @@ Result<ExitCode> look_at_remote(IncidentWork& work, const RewriteJob& job) {
 }
 
 // Asked for by name, and only where no other hook is.
-Result<ExitCode> install_guard(IncidentWork& work, const RewriteJob& job) {
-  const std::vector<std::string> banned = banned_commits(job);
+Result<ExitCode> install_guard(IncidentWork& work) {
+  const std::vector<std::string> banned = first_changed_commits(work.journal());
   if (banned.empty()) return Error{"there are no banned commits: no history was rewritten yet"};
   const std::optional<RepositoryLayout> layout = work.repository();
   if (!layout) return Error{"the repository of the incident is not there any more"};
@@ -117,7 +114,7 @@ Result<ExitCode> install_guard(IncidentWork& work, const RewriteJob& job) {
 
 Result<ExitCode> verify_places(IncidentWork& work) {
   const RewriteJob job = rewrite_job(work);
-  if (work.flags().install_guard) return install_guard(work, job);
+  if (work.flags().install_guard) return install_guard(work);
   if (work.flags().remote) return look_at_remote(work, job);
   return look_at_clone(work, job);
 }

@@ -93,7 +93,12 @@ class Measures {
     std::string evidence;
     for (const LeakedSecret& secret : work_.incident().secrets) {
       const JournalEntry* answer = last_answer(work_.journal(), secret);
-      if (answer == nullptr) return {StepState::open, cat("not asked about ", secret.short_id())};
+      const bool dead = proof_of_death(work_.journal(), secret).has_value();
+      if (answer == nullptr && !dead) return {StepState::open, cat("not asked about ", secret.short_id())};
+      if (answer == nullptr) {
+        evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " was dead");
+        continue;
+      }
       evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " ", data_text(answer->data, "state"));
     }
     return {StepState::done, cat(evidence, " when asked")};
@@ -105,7 +110,7 @@ class Measures {
     std::string proof;
     for (const LeakedSecret& secret : work_.incident().secrets) {
       if (const std::optional<ProofOfDeath> death = proof_of_death(work_.journal(), secret)) {
-        proof = cat("401 at ", death->first_401, " and at ", death->second_401);
+        proof = to_string(*death);
         continue;
       }
       const JournalEntry* last = last_revocation(work_.journal(), secret);

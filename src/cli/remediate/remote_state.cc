@@ -36,21 +36,46 @@ Measured compare(const PushPlan& plan, const RefMap& remote) {
   return {StepState::done, cat("no old ref is left; ", std::to_string(all - moved), " moved on since the push")};
 }
 
+// When the mirror is destroyed, what the journal keeps has to do: a ref with a token in its name is not found by it.
+Measured compare(const std::vector<PushedRef>& pushed, const RefMap& remote) {
+  for (const PushedRef& ref : pushed) {
+    const auto now = remote.find(ref.name);
+    if (now != remote.end() && now->second.hex() == ref.old_id)
+      return {StepState::open, cat(ref.name, " of the remote is the old one again")};
+  }
+  return {StepState::done, "no ref of the remote is an old one"};
+}
+
+Measured probe(const RewriteJob& job, const std::vector<std::string>& ids) {
+  const Result<std::vector<ProbedCommit>> probed = probe_old_commits(job, ids);
+  if (!probed.ok()) return {StepState::unknown, probed.error().message};
+  for (const ProbedCommit& commit : *probed) {
+    if (commit.state == ProbedCommit::State::unknown)
+      return {StepState::unknown, "the remote does not say whether it has the old commits"};
+    if (commit.state == ProbedCommit::State::fetchable)
+      return {StepState::open, cat("old commit ", commit.id.substr(0, 12), " can be fetched")};
+  }
+  return {StepState::done, "the old commits cannot be fetched"};
+}
+
 }  // namespace
 
-Measured measure_push(const IncidentWork& work, const RewriteJob& job) {
+Measured measure_push(IncidentWork& work, const RewriteJob& job) {
   const Result<RewriteResult> result = read_result(job);
-  if (!result.ok()) return {StepState::open, "nothing is rewritten yet"};
+  const std::vector<PushedRef> pushed = pushed_refs(work.journal());
+  if (!result.ok() && pushed.empty()) return {StepState::open, "nothing is rewritten yet"};
   if (!may_ask_remote(work)) return {StepState::unknown, std::string(kNotAsked)};
   const Result<RefMap> remote = remote_refs(job.source);
   if (!remote.ok()) return {StepState::unknown, remote.error().message};
-  return compare(plan_push(*result), *remote);
+  return result.ok() ? compare(plan_push(*result), *remote) : compare(pushed, *remote);
 }
 
-Measured measure_residue(const IncidentWork& work, const RewriteJob& job) {
+Measured measure_residue(IncidentWork& work, const RewriteJob& job) {
   const Result<RewriteResult> result = read_result(job);
-  if (!result.ok()) return {StepState::open, "nothing is rewritten yet"};
+  const std::vector<std::string> first_changed = first_changed_commits(work.journal());
+  if (!result.ok() && first_changed.empty()) return {StepState::open, "nothing is rewritten yet"};
   if (!may_ask_remote(work)) return {StepState::unknown, std::string(kNotAsked)};
+  if (!result.ok()) return probe(job, first_changed);
   const Result<RemoteCheck> check = check_remote(job, *result);
   if (!check.ok()) return {StepState::unknown, check.error().message};
   if (!check->still_bad.empty()) return {StepState::open, cat(check->still_bad.front(), " of the remote leads to a secret")};

@@ -67,11 +67,13 @@ RewriteJob rewrite_job(const IncidentWork& work) {
   return job;
 }
 
-Result<RewriteCost> cost_of_rewrite(const IncidentWork& work) {
-  HFSCAN_TRY_ASSIGN(const Survey found, survey(rewrite_job(work), work.incident().git_dir));
-  const SurveyCounts& counts = found.counts;
-  return RewriteCost{counts.commits, counts.tainted, counts.branches + counts.tags + counts.other_refs,
-                     counts.signed_tainted + counts.signed_tags, counts.pull_requests};
+Status note_cost(IncidentWork& work, const Survey& survey) {
+  const SurveyCounts& counts = survey.counts;
+  return work.note("cost", {{"commits", counts.commits},
+                            {"rewritten", counts.tainted},
+                            {"refs", counts.branches + counts.tags + counts.other_refs},
+                            {"signatures", counts.signed_tainted + counts.signed_tags},
+                            {"pull_requests", counts.pull_requests}});
 }
 
 }  // namespace hfscan

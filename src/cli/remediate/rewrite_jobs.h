@@ -4,13 +4,14 @@
 #include "base/result.h"
 #include "cli/remediate/incident_work.h"
 #include "remedy/rewrite_job.h"
+#include "remedy/survey.h"
 
 namespace hfscan {
 
 // `work` outlives it.
 RewriteJob rewrite_job(const IncidentWork& work);
 
-// What a rewrite would change, counted in the user's repository, which is only read.
-Result<RewriteCost> cost_of_rewrite(const IncidentWork& work);
+// Writes into the journal what a rewrite would change; the plan names it.
+Status note_cost(IncidentWork& work, const Survey& survey);
 
 }  // namespace hfscan
