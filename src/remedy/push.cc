@@ -18,6 +18,7 @@ namespace {
 
 constexpr const char* kRemote = "target";
 constexpr std::string_view kOldRefs = "refs/hfscan/old/";
+constexpr std::string_view kNewRefs = "refs/hfscan/new/";
 
 // As a value in a config file; names of refs have no backslash and no control characters (git-check-ref-format(1)).
 std::string config_value(std::string_view text) {
@@ -137,10 +138,15 @@ class Pusher {
     std::string config = cat("[core]\n\tbare = true\n\trepositoryformatversion = 0\n[remote \"", kRemote,
                              "\"]\n\turl = ", config_value(url_), "\n\tfetch = \"+refs/*:", kOldRefs, "*\"\n");
     std::map<std::string, std::string> refs;
+    bool any_new = false;
     for (const Step& step : steps) {
-      config += cat("\tpush = ", config_value(cat(step.to.size == 0 ? "" : step.to.hex(), ":", step.name)), "\n");
+      if (step.to.size == 0) config += cat("\tpush = ", config_value(cat(":", step.name)), "\n");
+      if (step.to.size != 0) refs[cat(kNewRefs, below_refs(step.name))] = step.to.hex();
       if (step.from.size != 0) refs[cat(kOldRefs, below_refs(step.name))] = step.from.hex();
+      any_new = any_new || step.to.size != 0;
     }
+    // One pattern: git takes time for each of its refspecs with each other one.
+    if (any_new) config += cat("\tpush = \"", kNewRefs, "*:refs/*\"\n");
     HFSCAN_TRY(write_file_atomically(folder_ + "/config", config, FileMode::owner_only));
     std::string packed = "# pack-refs with: sorted \n";  // as a file, thousands cost nothing
     for (const auto& [name, id] : refs) packed += cat(id, " ", name, "\n");
@@ -197,7 +203,18 @@ class Pusher {
   PushReport report_;
 };
 
+// A repository with a work tree is somebody's own, the user's for one: nobody pushes into that.
+bool is_own_repository(const RewriteJob& job) {
+  const std::string path = job.source.starts_with("file://") ? job.source.substr(7) : job.source;
+  if (!path.starts_with('/')) return false;
+  const Result<std::optional<RepositoryLayout>> layout = find_repository(path);
+  if (!layout.ok() || !*layout) return false;
+  return !(*layout)->work_tree.empty() || (job.repository && job.repository->common_dir == (*layout)->common_dir);
+}
+
 Status allowed(const RewriteJob& job) {
+  if (is_own_repository(job))
+    return Error{"nothing is pushed into a repository with a work tree; push to the remote by its address"};
   if (measure_rewrite(job) < RewriteState::verified)
     return Error{"the new history was not proven to hold no token and no other change; verify it before the push"};
   const Result<RefMap> refs = local_refs(job.mirror());

@@ -21,6 +21,9 @@ namespace {
 constexpr std::uint64_t kMostMapBytes = std::uint64_t{1} << 30U;
 constexpr std::size_t kMostParents = 16;  // of one commit that ties others together; git itself ties up to 16 with ease
 
+constexpr const char* kStash = "refs/stash";
+constexpr const char* kHiddenStash = "refs/hfscan/stash";
+
 class Rewriter {
  public:
   Rewriter(const RewriteJob& job, const Survey& survey)
@@ -29,8 +32,10 @@ class Rewriter {
   Result<RewriteResult> run() {
     HFSCAN_TRY(describe());
     HFSCAN_TRY(copy_mirror());
+    HFSCAN_TRY(hide_stash());
     HFSCAN_TRY(tie_ends());
     HFSCAN_TRY(filter());
+    HFSCAN_TRY(show_stash());
     HFSCAN_TRY(read_map());
     HFSCAN_TRY(check_prediction(survey_, result_.commits));
     HFSCAN_TRY(move_refs(part_, job_.mirror(), survey_, result_.commits));
@@ -54,6 +59,23 @@ class Rewriter {
     HFSCAN_TRY(remove_tree(part_));
     HFSCAN_TRY(GitCommand().output({"clone", "--quiet", "--mirror", "--no-local", "--template=", "--", job_.mirror(), part_}));
     ::chmod(part_.c_str(), 0700);
+    return {};
+  }
+
+  // git-filter-repo works in no repository with a stash, which the user's own may have; in the copy it is a ref like others.
+  Status hide_stash() {
+    has_stash_ =
+        std::any_of(survey_.refs.begin(), survey_.refs.end(), [](const SurveyedRef& ref) { return ref.name == kStash; });
+    if (!has_stash_) return {};
+    HFSCAN_TRY(git_.output({"update-ref", kHiddenStash, kStash}));
+    HFSCAN_TRY(git_.output({"update-ref", "-d", kStash}));
+    return {};
+  }
+
+  Status show_stash() {
+    if (!has_stash_) return {};
+    HFSCAN_TRY(git_.output({"update-ref", kStash, kHiddenStash}));
+    HFSCAN_TRY(git_.output({"update-ref", "-d", kHiddenStash}));
     return {};
   }
 
@@ -117,9 +139,21 @@ class Rewriter {
     const Anchored anchored = survey_.anchors.empty() ? Anchored::no : Anchored::yes;
     const Result<ChildResult> result = git.run(filter_arguments(job_.path("callbacks"), anchored));
     if (!result.ok()) return result.error();
-    if (!result->ok())
-      return Error{cat("git-filter-repo failed: ", last_words(*result), "; nothing outside the incident's folder changed")};
+    if (!result->ok()) return failed(*result);
     return {};
+  }
+
+  // Its own words say more than those of the programs that ended with it. All of them are kept, masked.
+  Status failed(const ChildResult& result) const {
+    std::string log;
+    std::string why = last_words(result);
+    for (const std::string_view line : split_lines(result.err)) {
+      const std::string shown = mask_token_shapes(escape_for_display(line));
+      log += shown + "\n";
+      if (shown.starts_with("hfscan: ") || shown.starts_with("Aborting: ")) why = shown;
+    }
+    HFSCAN_TRY(write_file_atomically(job_.path("filter-repo.log"), log, FileMode::owner_only));
+    return Error{cat("git-filter-repo failed: ", why, "; nothing outside the incident's folder changed (filter-repo.log)")};
   }
 
   Status read_map() {
@@ -181,6 +215,7 @@ class Rewriter {
   std::map<ObjectId, ObjectId, bool (*)(const ObjectId&, const ObjectId&)> trees_{
       [](const ObjectId& a, const ObjectId& b) { return a.raw() < b.raw(); }};  // of the commits that tie
   bool has_tips_ = false;
+  bool has_stash_ = false;
   RewriteResult result_;
 };
 
@@ -197,7 +232,9 @@ std::vector<std::string> strings_of(const Json& array) {
 Result<RewriteResult> rewrite(const RewriteJob& job, const Survey& survey) {
   if (survey.clean()) return Error{"there is nothing to rewrite"};
   if (!survey.problems.empty()) return Error{cat("the history cannot be rewritten: ", survey.problems.front())};
-  return Rewriter(job, survey).run();
+  Result<RewriteResult> result = Rewriter(job, survey).run();
+  if (!result.ok()) HFSCAN_TRY(remove_tree(job.path("rewritten.git.part")));  // also what crashed programs wrote down there
+  return result;
 }
 
 Result<RewriteResult> read_result(const RewriteJob& job) {

@@ -147,6 +147,21 @@ TEST(Push, WithoutAtomicGoesRefByRef) {
   EXPECT_EQ(scene.residue(scene.job.rewritten()), 0U);
 }
 
+TEST(Push, NeverGoesIntoTheUsersOwnRepository) {
+  RewriteScene scene;
+  scene.plant();
+  scene.repository.write("README", cat("changed ", scene.token));
+  scene.repository.git({"stash", "-q"});
+  scene.job.source = scene.repository.path();
+  const std::string before = scene.repository.git({"for-each-ref"});
+  const RewriteResult result = scene.proven();
+  EXPECT_THAT(result.refs, SizeIs(2));  // the stash is rewritten in the copy, and only there
+  EXPECT_FALSE(push_all(scene.job, result).ok());
+  scene.job.source = cat("file://", scene.repository.path());
+  EXPECT_FALSE(push_all(scene.job, result).ok());
+  EXPECT_EQ(scene.repository.git({"for-each-ref"}), before);
+}
+
 TEST(Push, NeedsTheProof) {
   RewriteScene scene;
   scene.plant();

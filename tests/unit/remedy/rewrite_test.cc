@@ -38,5 +38,69 @@ TEST(Rewrite, LeavesOlderCommitsAloneAndTheTokenNowhere) {
   EXPECT_EQ(scene.repository.git({"fsck", "--full"}, scene.job.rewritten()), "");
 }
 
+TEST(Rewrite, OnlyTheCopiesHoldTheTokenAndDestroyingThemLeavesNone) {
+  RewriteScene scene;
+  scene.plant();
+  scene.repository.write(cat("name-", scene.token), "x");
+  scene.repository.commit_all(cat("message ", scene.token));
+  scene.repository.git({"branch", cat("br-", scene.token)});
+  const RewriteResult result = scene.rewritten_and_proven();
+  ASSERT_TRUE(push_all(scene.job, result).ok());
+  const auto holders = [&scene] {
+    const test::ProcessResult found = test::run_process(
+        {"grep", "-rlF", "-e", scene.token, "--exclude-dir=mirror.git", "--exclude=backup.bundle", scene.job.folder});
+    return found.out +
+           test::run_process({"find", scene.job.folder, "-name", cat("*", scene.token, "*"), "-not", "-path", "*/mirror.git/*"})
+               .out;
+  };
+  EXPECT_EQ(holders(), "");
+  EXPECT_EQ(test::run_process({"find", scene.job.folder, "-perm", "/077", "-maxdepth", "1"}).out, "");
+  ASSERT_TRUE(destroy_copies(scene.job).ok());
+  EXPECT_EQ(measure_rewrite(scene.job), RewriteState::nothing);
+  EXPECT_EQ(test::run_process({"grep", "-rlF", "-e", scene.token, scene.job.folder}).out, "");
+  EXPECT_NE(file_digest(scene.job.path("result.json")), "");
+}
+
+TEST(Rewrite, IsTheSameEachTime) {
+  RewriteScene scene;
+  scene.plant();
+  scene.repository.git({"notes", "add", "-m", "note"});
+  const RewriteResult once = scene.rewritten_and_proven();
+  const std::string refs = scene.repository.git({"for-each-ref"}, scene.job.rewritten());
+  scene.proven();
+  EXPECT_EQ(scene.repository.git({"for-each-ref"}, scene.job.rewritten()), refs);
+}
+
+TEST(Rewrite, FailureOfTheProgramLeavesNoNewHistory) {
+  RewriteScene scene;
+  scene.plant();
+  scene.publish();
+  scene.back_up();
+  const Survey plan = scene.surveyed();
+  // The bytes at the place are not what the plan says: the callback stops.
+  Survey wrong = scene.surveyed();
+  wrong.blobs.begin()->second.edits = {{{0, 2}, Sha256Digest{}, DressedEdit::How::filled, 0}};
+  const Result<RewriteResult> failed = rewrite(scene.job, wrong);
+  ASSERT_FALSE(failed.ok());
+  EXPECT_THAT(failed.error().message, ::testing::HasSubstr("git-filter-repo failed: hfscan: the bytes to replace"));
+  EXPECT_EQ(measure_rewrite(scene.job), RewriteState::backed_up);
+  EXPECT_TRUE(rewrite(scene.job, plan).ok());
+}
+
+// Without a map to hold it against, a history that changed too much would go unseen.
+TEST(Rewrite, ThatWasNotPredictedIsNotKept) {
+  RewriteScene scene;
+  scene.plant();
+  scene.repository.write("more", "more");
+  scene.repository.commit_all("later");
+  scene.publish();
+  scene.back_up();
+  Survey wrong = scene.surveyed();
+  wrong.tainted.back() = false;  // says that the tip stays as it is
+  wrong.tainted.front() = true;  // and that the root does not
+  EXPECT_FALSE(rewrite(scene.job, wrong).ok());
+  EXPECT_EQ(measure_rewrite(scene.job), RewriteState::backed_up);
+}
+
 }  // namespace
 }  // namespace hfscan
