@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kWidest = 110;  // columns: longer lines are hard to read
 constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kLastColumn = 28;  // at which the last column of a table begins at the latest
 
 std::size_t width_of_terminal() {
   winsize size{};
@@ -26,7 +27,8 @@ std::size_t width_of_terminal() {
 std::string broken(std::string_view line, std::size_t width) {
   const std::size_t text = line.find_first_not_of(' ');
   if (text == std::string_view::npos || text >= 4 || line.size() <= width) return std::string(line);
-  const std::size_t hang = line.substr(text).starts_with("- ") ? text + 2 : text;
+  const std::size_t gap = line.substr(0, kLastColumn).rfind("  ");  // before the last column of a table
+  const std::size_t hang = line.substr(text).starts_with("- ") ? text + 2 : std::max(text, gap + 2);
   return cat(line.substr(0, hang), wrap(line.substr(hang), hang, width));
 }
 
