@@ -65,9 +65,9 @@ Status write_bundle(const RewriteJob& job) {
   const FileDescriptor made(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!made.valid()) return Error{cat("cannot write ", hfscan::quoted(part), ": ", errno_text(errno))};
   const GitCommand git(job.mirror());
-  HFSCAN_TRY(git.output({"bundle", "create", "--quiet", part, "--all"}));
+  HFSCAN_TRY(git.output({"bundle", "create", part, "--all"}));
   ::chmod(part.c_str(), 0600);
-  HFSCAN_TRY(git.output({"bundle", "verify", "--quiet", part}));
+  HFSCAN_TRY(git.output({"bundle", "verify", part}));
   HFSCAN_TRY(sync_file(part));
   return rename_into_place(part, job.bundle());
 }

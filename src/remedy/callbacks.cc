@@ -1,4 +1,4 @@
-// Tested by tests/unit/remedy/callbacks_test.cc, which runs them.
+// Tested by tests/unit/remedy/rewrite_test.cc and random_rewrite_test.cc, which run them.
 #include "remedy/callbacks.h"
 
 #include <sys/stat.h>
@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -78,6 +79,29 @@ def edited(data, edits):
     done[begin:end] = base64_edited(piece) if filler is None else (filler + b'_' * len(piece))[:len(piece)]
   return bytes(done)
 )py";
+
+constexpr const char* kScriptBegin = R"sh(#!/bin/sh
+# What hfscan does to the history, in a copy of the mirror. No secret stands in here or in the callbacks: SHA-256 and object ids
+# decide. Two refs say where to begin and where to stop: one commit ties all tips that change together, another the newest commits
+# that stay as they are. Afterwards hfscan moves refs, tags and notes along filter-repo/commit-map.
+# Usage: git clone --mirror --no-local mirror.git copy.git && sh rewrite.sh copy.git
+set -eu
+callbacks=$(cd "$(dirname "$0")" && pwd)/callbacks
+cd "$1"
+tie() {
+  {
+    printf 'tree %s\n' "$(git rev-parse "$(head -n 1 "$1")^{tree}")"
+    sed 's/^/parent /' "$1"
+    printf 'author hfscan <hfscan@localhost> 0 +0000\ncommitter hfscan <hfscan@localhost> 0 +0000\n\ntie\n'
+  } | git hash-object -t commit -w --stdin
+}
+)sh";
+
+std::string lines_of(const std::vector<ObjectId>& ids) {
+  std::string text;
+  for (const ObjectId& id : ids) text += id.hex() + "\n";
+  return text;
+}
 
 // A Python literal of bytes; prefixes and fillers are letters, digits and '_', and anything else is escaped.
 std::string bytes_literal(std::string_view text) {
@@ -166,10 +190,24 @@ std::string blob_callback(const Survey& survey) {
 
 }  // namespace
 
+std::vector<ObjectId> tainted_tips(const Survey& survey) {
+  std::set<std::string> tips;
+  for (const SurveyedRef& ref : survey.refs) {
+    if (survey.is_tainted(ref.target)) tips.insert(ref.target.hex());
+  }
+  std::vector<ObjectId> ids;
+  for (const std::string& tip : tips) ids.push_back(*ObjectId::from_hex(tip));
+  return ids;
+}
+
 Status write_callbacks(const Survey& survey, const std::string& folder) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
     return Error{cat("cannot make ", hfscan::quoted(folder), ": ", errno_text(errno))};
   HFSCAN_TRY(write_file_atomically(folder + "/blob.py", blob_callback(survey), FileMode::owner_only));
+  std::vector<ObjectId> anchors;
+  for (const CommitNumber anchor : survey.anchors) anchors.push_back(survey.graph->id(anchor));
+  HFSCAN_TRY(write_file_atomically(folder + "/tips", lines_of(tainted_tips(survey)), FileMode::owner_only));
+  HFSCAN_TRY(write_file_atomically(folder + "/anchors", lines_of(anchors), FileMode::owner_only));
   for (const Callback& callback : kTexts) {
     const std::string path = cat(folder, "/", callback.name, ".py");
     HFSCAN_TRY(write_file_atomically(path, text_callback(survey, callback.argument), FileMode::owner_only));
@@ -206,18 +244,10 @@ std::string rewrite_script(const Survey& survey) {
   for (const std::string& argument : filter_arguments("\"$callbacks\"", anchored)) {
     command += cat(argument.starts_with("--") ? " \\\n  " : " ", argument);
   }
-  return cat(
-      "#!/bin/sh\n"
-      "# What hfscan does to the history, in a copy of the mirror; hfscan runs the same command. No secret stands in here or "
-      "in\n"
-      "# the callbacks: SHA-256 and object ids decide. ",
-      kTipsRef, " has all refs to change as its ancestors, ", kAnchorsRef,
-      "\n# the newest commits that stay as they are. Afterwards hfscan moves refs and tags along filter-repo/commit-map.\n"
-      "# Usage: sh rewrite.sh COPY_OF_MIRROR\n"
-      "set -eu\n"
-      "callbacks=$(cd \"$(dirname \"$0\")\" && pwd)/callbacks\n"
-      "cd \"$1\"\n",
-      command, " </dev/null\n");
+  const std::string stop =
+      anchored == Anchored::yes ? cat("git update-ref ", kAnchorsRef, " \"$(tie \"$callbacks\"/anchors)\"\n") : "";
+  return cat(kScriptBegin, "git update-ref ", kTipsRef, " \"$(tie \"$callbacks\"/tips)\"\n", stop, "git repack -a -d -q\n",
+             command, " </dev/null\n");
 }
 
 }  // namespace hfscan

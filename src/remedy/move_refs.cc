@@ -1,4 +1,4 @@
-// Tested by tests/unit/remedy/rewrite_test.cc and move_refs_test.cc.
+// Tested by tests/unit/remedy/rewrite_test.cc and whole_rewrite_test.cc.
 #include "remedy/move_refs.h"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ class RefMover {
       : git_(git_dir), store_(std::move(old_store)), survey_(survey), commits_(commits) {}
 
   Status run() {
-    std::string lines = "start\n";
+    std::string lines;
     for (const SurveyedRef& ref : survey_.refs) {
       if (!ref.tainted) continue;
       HFSCAN_TRY_ASSIGN(const ObjectId id, new_id(ref));
@@ -53,7 +53,7 @@ class RefMover {
     }
     lines += cat("delete ", kTipsRef, "\n");
     if (!survey_.anchors.empty()) lines += cat("delete ", kAnchorsRef, "\n");
-    HFSCAN_TRY(git_.output({"update-ref", "--no-deref", "--stdin"}, lines + "prepare\ncommit\n"));
+    HFSCAN_TRY(git_.output({"update-ref", "--no-deref", "--stdin"}, lines));
     if (const std::string head = survey_.search->replaced(survey_.head); head != survey_.head)
       HFSCAN_TRY(git_.output({"symbolic-ref", "HEAD", head}));
     return {};

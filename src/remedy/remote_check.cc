@@ -19,8 +19,7 @@ constexpr std::array<std::string_view, 4> kGone = {"not our ref", "unadvertised 
                                                    "couldn't find remote ref"};
 
 ProbedCommit::State probe(const std::string& folder, const std::string& url, const std::string& id) {
-  const Result<ChildResult> said =
-      GitCommand(folder).run({"fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--", url, id});
+  const Result<ChildResult> said = GitCommand(folder).run({"fetch", "--quiet", "--depth=1", "--no-tags", "--", url, id});
   if (!said.ok()) return ProbedCommit::State::unknown;
   if (said->ok()) return ProbedCommit::State::fetchable;
   return holds_one_of(to_lower_ascii(said->err), kGone) ? ProbedCommit::State::gone : ProbedCommit::State::unknown;

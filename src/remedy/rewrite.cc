@@ -109,14 +109,9 @@ class Rewriter {
   }
 
   Status tie_ends() {
-    std::set<std::string> tips;
-    for (const SurveyedRef& ref : survey_.refs) {
-      if (survey_.is_tainted(ref.target)) tips.insert(ref.target.hex());
-    }
     std::vector<ObjectId> anchors;
     for (const CommitNumber anchor : survey_.anchors) anchors.push_back(survey_.graph->id(anchor));
-    std::vector<ObjectId> ends;
-    for (const std::string& tip : tips) ends.push_back(*ObjectId::from_hex(tip));
+    std::vector<ObjectId> ends = tainted_tips(survey_);
     if (ends.empty()) return {};  // only names and tags are to change
     HFSCAN_TRY(point(kTipsRef, std::move(ends)));
     if (!anchors.empty()) HFSCAN_TRY(point(kAnchorsRef, std::move(anchors)));

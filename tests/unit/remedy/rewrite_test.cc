@@ -61,6 +61,25 @@ TEST(Rewrite, OnlyTheCopiesHoldTheTokenAndDestroyingThemLeavesNone) {
   EXPECT_NE(file_digest(scene.job.path("result.json")), "");
 }
 
+TEST(Rewrite, ScriptForPeopleDoesTheSame) {
+  RewriteScene scene;
+  const std::string root = scene.plant();
+  scene.repository.git({"checkout", "-q", "-b", "side", root});
+  scene.repository.write("side", "clean");
+  scene.repository.commit_all("side");
+  scene.repository.git({"checkout", "-q", "main"});
+  scene.repository.git({"merge", "-q", "--no-ff", "-m", "merge", "side"});
+  scene.repository.git({"branch", "more", "HEAD~1"});
+  const RewriteResult result = scene.rewritten_and_proven();
+  const std::string copy = scene.repository.around().path("copy.git");
+  scene.repository.git({"clone", "-q", "--mirror", "--no-local", scene.job.mirror(), copy});
+  const test::ProcessResult ran =
+      test::run_process({"sh", scene.job.path("rewrite.sh"), copy}, {"/", {{"HOME", scene.repository.around().path()}}, {}});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const std::string map = scene.repository.around().read("copy.git/filter-repo/commit-map");
+  for (const auto& [from, to] : result.commits) EXPECT_THAT(map, ::testing::HasSubstr(cat(from.hex(), " ", to.hex())));
+}
+
 TEST(Rewrite, IsTheSameEachTime) {
   RewriteScene scene;
   scene.plant();
