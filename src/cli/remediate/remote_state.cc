@@ -15,20 +15,29 @@ namespace {
 
 constexpr std::string_view kNotAsked = "the remote was not asked: add --net";
 
+bool has(const RefMap& remote, const std::string& name, const ObjectId& id) {
+  const auto now = remote.find(shown_ref(name));
+  return now != remote.end() && now->second == id;
+}
+
 bool has_moved(const MovedRef& ref, const RefMap& remote) {
-  const auto now = remote.find(ref.new_name);
-  const bool renamed = ref.name != ref.new_name;
-  return now != remote.end() && now->second == ref.new_id && !(renamed && remote.contains(ref.name));
+  const bool old_name_stays = ref.name != ref.new_name && remote.contains(shown_ref(ref.name));
+  return has(remote, ref.new_name, ref.new_id) && !old_name_stays;
+}
+
+// Names as they are shown: those are all that is known of refs once the mirror is destroyed.
+RefMap by_shown_name(const RefMap& refs) {
+  RefMap shown;
+  for (const auto& [name, id] : refs) shown[shown_ref(name)] = id;
+  return shown;
 }
 
 // Refs that somebody has changed after the push are not what was pushed, but need not be old either: the residue says.
 Measured compare(const PushPlan& plan, const RefMap& remote) {
   const auto moved =
       std::count_if(plan.refs.begin(), plan.refs.end(), [&remote](const MovedRef& ref) { return has_moved(ref, remote); });
-  const auto old = std::find_if(plan.refs.begin(), plan.refs.end(), [&remote](const MovedRef& ref) {
-    const auto now = remote.find(ref.name);
-    return now != remote.end() && now->second == ref.old_id;
-  });
+  const auto old = std::find_if(plan.refs.begin(), plan.refs.end(),
+                                [&remote](const MovedRef& ref) { return has(remote, ref.name, ref.old_id); });
   if (old != plan.refs.end()) return {StepState::open, cat(shown_ref(old->name), " of the remote is the old one")};
   const auto all = static_cast<std::ptrdiff_t>(plan.refs.size());
   if (moved == all)
@@ -44,7 +53,7 @@ Measured measure_push(const IncidentWork& work, const RewriteJob& job) {
   if (!may_ask_remote(work)) return {StepState::unknown, std::string(kNotAsked)};
   const Result<RefMap> remote = remote_refs(job.source);
   if (!remote.ok()) return {StepState::unknown, remote.error().message};
-  return compare(plan_push(*result), *remote);
+  return compare(plan_push(*result), by_shown_name(*remote));
 }
 
 Measured measure_residue(const IncidentWork& work, const RewriteJob& job) {
