@@ -107,12 +107,9 @@ std::vector<std::string> differing_refs(const RefMap& a, const RefMap& b) {
 }
 
 Status drop_stale(const RewriteJob& job) {
-  for (const char* name : {"pushed.json", "proof.json", "result.json", "commit-map", "rewritten.git", "rewritten.git.part",
-                           "push.git", "backup.bundle", "backup.bundle.part", "backup.bundle.part.lock", "mirror.git",
-                           "mirror.git.part", "remote.git", "survey.json"}) {
+  for (const char* name : {"pushed.json", "proof.json", "result.json", "commit-map", "survey.json"})
     HFSCAN_TRY(remove_tree(job.path(name)));
-  }
-  return {};
+  return destroy_copies(job);
 }
 
 }  // namespace hfscan

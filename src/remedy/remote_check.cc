@@ -42,10 +42,13 @@ class RemoteChecker {
   }
 
  private:
-  void compare(const RefMap& refs) {
+  // By names as they are shown: those are all that is known of refs once the mirror is destroyed.
+  void compare(const RefMap& remote) {
+    RefMap refs;
+    for (const auto& [name, id] : remote) refs[shown_ref(name)] = id;
     for (const MovedRef& ref : plan_push(result_).refs) {
-      const auto now = refs.find(ref.new_name);
-      const bool old_name_stays = ref.name != ref.new_name && refs.contains(ref.name);
+      const auto now = refs.find(shown_ref(ref.new_name));
+      const bool old_name_stays = ref.name != ref.new_name && refs.contains(shown_ref(ref.name));
       if (now == refs.end() || now->second != ref.new_id || old_name_stays) check_.not_moved.push_back(shown_ref(ref.name));
     }
   }

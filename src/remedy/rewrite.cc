@@ -49,7 +49,7 @@ class Rewriter {
   Status describe() {
     HFSCAN_TRY(remove_tree(job_.path("proof.json")));
     HFSCAN_TRY(remove_tree(job_.path("result.json")));
-    HFSCAN_TRY(remove_tree(job_.rewritten()));
+    HFSCAN_TRY(remove_whole(job_, "rewritten.git"));
     HFSCAN_TRY(write_file_atomically(job_.path("survey.json"), dump_pretty(to_json(survey_)), FileMode::owner_only));
     HFSCAN_TRY(write_callbacks(survey_, job_.path("callbacks")));
     return write_file_atomically(job_.path("rewrite.sh"), rewrite_script(survey_), FileMode::owner_only);
@@ -222,6 +222,39 @@ std::vector<std::string> strings_of(const Json& array) {
   return texts;
 }
 
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+Result<std::vector<MovedRef>> refs_of_copies(const RewriteJob& job) {
+  HFSCAN_TRY_ASSIGN(const RefMap before, local_refs(job.mirror()));
+  HFSCAN_TRY_ASSIGN(const RefMap after, local_refs(job.rewritten()));
+  const TokenSearch search(known_secrets(job.secrets));
+  std::vector<MovedRef> refs;
+  for (const auto& [name, id] : before) {
+    const std::string new_name = search.replaced(name);
+    const auto now = after.find(new_name);
+    if (now == after.end()) return Error{cat("ref ", shown_ref(new_name), " is not in the new history; rewrite again")};
+    if (now->second != id || new_name != name) refs.push_back({name, new_name, id, now->second});
+  }
+  return refs;
+}
+
+Result<std::vector<MovedRef>> refs_of_document(const Json& document) {
+  const auto text = [](const Json& line, const char* name) {
+    return line.is_object() && line.contains(name) && line.at(name).is_string() ? line.at(name).get<std::string>() : "";
+  };
+  std::vector<MovedRef> refs;
+  for (const Json& line : document.contains("refs") ? document.at("refs") : Json::array()) {
+    const std::optional<ObjectId> before = ObjectId::from_hex(text(line, "old"));
+    const std::optional<ObjectId> after = ObjectId::from_hex(text(line, "new"));
+    if (!before || !after) return Error{"result.json cannot be read: rewrite again"};
+    refs.push_back({text(line, "name"), text(line, "new_name"), *before, *after});
+  }
+  return refs;
+}
+
 }  // namespace
 
 Result<RewriteResult> rewrite(const RewriteJob& job, const Survey& survey) {
@@ -238,15 +271,7 @@ Result<RewriteResult> read_result(const RewriteJob& job) {
   HFSCAN_TRY_ASSIGN(const Json document, parse_json(text, "result.json"));
   HFSCAN_TRY_ASSIGN(const std::string map, read_file(job.path("commit-map"), kMostMapBytes));
   HFSCAN_TRY_ASSIGN(result.commits, parse_commit_map(map));
-  HFSCAN_TRY_ASSIGN(const RefMap before, local_refs(job.mirror()));
-  HFSCAN_TRY_ASSIGN(const RefMap after, local_refs(job.rewritten()));
-  const TokenSearch search(known_secrets(job.secrets));
-  for (const auto& [name, id] : before) {
-    const std::string new_name = search.replaced(name);
-    const auto now = after.find(new_name);
-    if (now == after.end()) return Error{cat("ref ", shown_ref(new_name), " is not in the new history; rewrite again")};
-    if (now->second != id || new_name != name) result.refs.push_back({name, new_name, id, now->second});
-  }
+  HFSCAN_TRY_ASSIGN(result.refs, is_there(job.mirror()) ? refs_of_copies(job) : refs_of_document(document));
   if (document.contains("first_changed")) result.first_changed = strings_of(document["first_changed"]);
   if (document.contains("notes_moved") && document["notes_moved"].is_number_unsigned())
     result.notes_moved = document["notes_moved"].get<std::uint64_t>();

@@ -34,7 +34,8 @@ struct RewriteResult {
 // outside of the folder is as it was.
 Result<RewriteResult> rewrite(const RewriteJob& job, const Survey& survey);
 
-// What rewrite() left behind. `mirror.git` and `rewritten.git` say which refs moved.
+// What rewrite() left behind. `mirror.git` and `rewritten.git` say which refs moved; once they are destroyed, result.json does,
+// which has names as shown_ref gives them.
 Result<RewriteResult> read_result(const RewriteJob& job);
 
 }  // namespace hfscan

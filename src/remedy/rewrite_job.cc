@@ -3,7 +3,9 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <thread>
 
@@ -59,11 +61,18 @@ RewriteState measure_rewrite(const RewriteJob& job) {
 }
 
 Status destroy_copies(const RewriteJob& job) {
-  for (const char* name : {"mirror.git", "mirror.git.part", "backup.bundle", "backup.bundle.part", "backup.bundle.part.lock",
-                           "rewritten.git", "rewritten.git.part", "push.git", "remote.git", "probe.git"}) {
+  for (const char* name : {"rewritten.git", "backup.bundle", "mirror.git"}) HFSCAN_TRY(remove_whole(job, name));
+  for (const char* name : {"backup.bundle.part.lock", "push.git", "remote.git", "probe.git"})
     HFSCAN_TRY(remove_tree(job.path(name)));
-  }
   return {};
+}
+
+Status remove_whole(const RewriteJob& job, std::string_view name) {
+  const std::string part = cat(job.path(name), ".part");
+  HFSCAN_TRY(remove_tree(part));
+  if (std::rename(job.path(name).c_str(), part.c_str()) != 0 && errno != ENOENT)
+    return Error{cat("cannot remove ", hfscan::quoted(job.path(name)), ": ", errno_text(errno))};
+  return remove_tree(part);
 }
 
 // Programs that git had started may outlive a run that was killed, and still write there: they fail as soon as their folder is

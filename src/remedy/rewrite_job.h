@@ -61,6 +61,9 @@ RewriteState measure_rewrite(const RewriteJob& job);
 // Mirror, bundle, the new history and everything half made; survey, results, callbacks and guards stay. They hold no secret.
 Status destroy_copies(const RewriteJob& job);
 
+// mirror.git, rewritten.git or backup.bundle. A run that dies meanwhile leaves what is no longer taken for whole.
+Status remove_whole(const RewriteJob& job, std::string_view name);
+
 // A folder and all below it; none there is success. For what a stage begins anew.
 Status remove_tree(const std::string& path);
 

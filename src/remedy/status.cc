@@ -130,7 +130,10 @@ const char* to_string(StepState state) {
 const StepStatus* IncidentStatus::next() const {
   const StepStatus* optional = nullptr;
   for (const StepStatus& one : steps) {
-    if (is_settled(one)) continue;
+    if (is_settled(one)) {
+      if (one.step->id == StepId::close) return nullptr;  // too late for what is optional
+      continue;
+    }
     if (!one.step->optional) return &one;
     if (optional == nullptr) optional = &one;
   }

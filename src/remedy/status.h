@@ -43,7 +43,8 @@ struct IncidentStatus {
   std::vector<StepStatus> steps;
   std::string journal_problem;  // as Journal::problem
 
-  // The first step that is not done; null when there is none. Optional steps come only when nothing else is open.
+  // The first step that is not done; null when there is none. Optional steps come only when nothing else is open, and
+  // not once the incident is closed.
   [[nodiscard]] const StepStatus* next() const;
 
   // clean: everything is done; findings: something is not; incomplete: something could not be measured.

@@ -8,9 +8,9 @@
 namespace hfscan {
 
 // Whether its refs are the rewritten ones.
-Measured measure_push(IncidentWork& work, const RewriteJob& job);
+Measured measure_push(const IncidentWork& work, const RewriteJob& job);
 
 // Whether it still hands out what was rewritten.
-Measured measure_residue(IncidentWork& work, const RewriteJob& job);
+Measured measure_residue(const IncidentWork& work, const RewriteJob& job);
 
 }  // namespace hfscan
