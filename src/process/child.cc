@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -188,8 +189,9 @@ Result<Prepared> prepare(const ChildRequest& request) {
   if (!program) return Error{cat("'", escape_for_display(name), "' is not installed (no such program in PATH)")};
   std::vector<std::string> environment = child_environment(request.keep);
   for (const auto& [variable, value] : request.environment) {
-    std::erase_if(environment, [&](const std::string& pair) { return pair.starts_with(cat(variable, "=")); });
-    environment.push_back(cat(variable, "=", value));
+    const std::string beginning = variable + "=";
+    std::erase_if(environment, [&beginning](const std::string& pair) { return pair.starts_with(beginning); });
+    environment.push_back(beginning + value);
   }
   return Prepared{*program, request.argv, std::move(environment), request.folder};
 }
@@ -254,9 +256,8 @@ std::vector<std::string> child_environment(const std::vector<std::string>& keep)
 
 std::string last_words(const ChildResult& result) {
   const std::vector<std::string_view> lines = split_lines(result.err);
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    if (!trim(*line).empty()) return mask_token_shapes(escape_for_display(trim(*line).substr(0, 300)));
-  }
+  const auto last = std::find_if(lines.rbegin(), lines.rend(), [](std::string_view line) { return !trim(line).empty(); });
+  if (last != lines.rend()) return mask_token_shapes(escape_for_display(trim(*last).substr(0, 300)));
   return result.timed_out ? "it took too long" : cat("exit code ", std::to_string(result.exit_code));
 }
 

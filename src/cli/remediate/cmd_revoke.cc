@@ -173,7 +173,7 @@ Result<ExitCode> ask_about(IncidentWork& work, const HubClient& hub, const HubEn
   return alive ? ExitCode::findings : ExitCode::clean;
 }
 
-Result<ExitCode> revoke(IncidentWork& work, const HubClient& hub, const HubEndpoint& endpoint, RevokeRequest request) {
+Result<ExitCode> revoke(IncidentWork& work, const HubClient& hub, const HubEndpoint& endpoint, const RevokeRequest& request) {
   Json ids = Json::array();
   for (const RevokeItem& item : request.items) {
     if (is_revocable(item, request.undocumented)) ids.push_back(to_hex(item.id));
@@ -207,7 +207,7 @@ Result<ExitCode> revoke_secrets(IncidentWork& work) {
                     flags.yes ? Assumed::yes : Assumed::no));
   }
   if (flags.ask_only) return ask_about(work, hub, endpoint, request.items);
-  return revoke(work, hub, endpoint, std::move(request));
+  return revoke(work, hub, endpoint, request);
 }
 
 }  // namespace hfscan
