@@ -19,7 +19,7 @@ std::string default_own_folder(const std::string& xdg_value, const std::string& 
 Status make_folders(const std::string& path);
 
 // Whether it is a folder of the user's in which nobody else may write.
-Status check_own_folder(const std::string& path);
+Status check_own_folder(const std::string& folder);
 
 // Where the part of a path begins that is not there yet: the deepest folder of it that is.
 std::string existing_part(std::string path);

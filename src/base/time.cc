@@ -82,7 +82,7 @@ std::optional<std::int64_t> instant_from(std::string_view text) {
                                     chrono::day(static_cast<unsigned>(day))};
   if (!reader.done() || !date.ok()) return std::nullopt;
   const auto days = chrono::sys_days(date).time_since_epoch();
-  const std::int64_t instant = chrono::seconds(days).count() + (hours * 60 + minutes) * 60 + seconds - offset;
+  const std::int64_t instant = chrono::seconds(days).count() + (std::int64_t{hours} * 60 + minutes) * 60 + seconds - offset;
   return instant < 0 || instant > kLastInstant ? std::nullopt : std::optional(instant);
 }
 

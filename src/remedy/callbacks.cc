@@ -196,6 +196,7 @@ std::vector<ObjectId> tainted_tips(const Survey& survey) {
     if (survey.is_tainted(ref.target)) tips.insert(ref.target.hex());
   }
   std::vector<ObjectId> ids;
+  ids.reserve(tips.size());
   for (const std::string& tip : tips) ids.push_back(*ObjectId::from_hex(tip));
   return ids;
 }

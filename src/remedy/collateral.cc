@@ -51,14 +51,14 @@ class Prover {
   }
 
  private:
-  void unexpected(std::string line) {
+  void unexpected(const std::string& line) {
     ++found_.unexpected_count;
-    if (found_.unexpected.size() < Collateral::kMostNamed) found_.unexpected.push_back(mask_token_shapes(std::move(line)));
+    if (found_.unexpected.size() < Collateral::kMostNamed) found_.unexpected.push_back(mask_token_shapes(line));
   }
 
-  void residue(std::string line) {
+  void residue(const std::string& line) {
     ++found_.residue_count;
-    if (found_.residue.size() < Collateral::kMostNamed) found_.residue.push_back(mask_token_shapes(std::move(line)));
+    if (found_.residue.size() < Collateral::kMostNamed) found_.residue.push_back(mask_token_shapes(line));
   }
 
   // What cannot be read has no counterpart.
