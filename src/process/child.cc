@@ -102,6 +102,7 @@ struct Prepared {
   std::vector<std::string> argv;
   std::vector<std::string> environment;
   std::string folder;
+  NewFiles new_files;
 };
 
 // In the child, between fork and exec: nothing here may allocate or lock.
@@ -113,6 +114,7 @@ struct Prepared {
     if (::dup2(fds.at(static_cast<std::size_t>(fd)), fd) < 0) ::_exit(127);
   }
   std::signal(SIGPIPE, SIG_DFL);  // NOLINT(cert-err33-c): we ignore it, and that would be inherited
+  if (prepared.new_files == NewFiles::owner_only) ::umask(077);
   if (!prepared.folder.empty() && ::chdir(prepared.folder.c_str()) != 0) ::_exit(127);
   ::execve(prepared.program.c_str(), argv, environment);
   ::_exit(127);
@@ -193,7 +195,7 @@ Result<Prepared> prepare(const ChildRequest& request) {
     std::erase_if(environment, [&beginning](const std::string& pair) { return pair.starts_with(beginning); });
     environment.push_back(beginning + value);
   }
-  return Prepared{*program, request.argv, std::move(environment), request.folder};
+  return Prepared{*program, request.argv, std::move(environment), request.folder, request.new_files};
 }
 
 int wait_for(pid_t child) {

@@ -16,6 +16,9 @@
 
 namespace hfscan {
 
+// Who may read what the child writes: as the user's umask says, or nobody else.
+enum class NewFiles { as_usual, owner_only };
+
 struct ChildRequest {
   // The program and its arguments; never a secret, as every user of the machine can read them. A name without '/' is looked for
   // in PATH.
@@ -27,6 +30,7 @@ struct ChildRequest {
   std::string_view input = {};               // its standard input, through a pipe; may hold a secret
   std::uint64_t most_output = 64ULL << 20U;  // bytes of each of its two outputs that are kept
   std::chrono::milliseconds timeout{0};      // after which it is killed; 0: none
+  NewFiles new_files = NewFiles::as_usual;
 };
 
 struct ChildResult {

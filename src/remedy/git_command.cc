@@ -70,6 +70,7 @@ Result<ChildResult> GitCommand::run(const std::vector<std::string>& arguments, s
   if (!git_dir_.empty()) request.environment.emplace_back("GIT_DIR", ".");  // git-filter-repo wants exactly this
   request.environment.insert(request.environment.end(), environment_.begin(), environment_.end());
   request.input = input;
+  request.new_files = new_files_;
   request.most_output = kMostOutput;
   return run_child(request);
 }

@@ -26,6 +26,12 @@ class GitCommand {
   // Added to the environment of each run.
   GitCommand& with(std::string variable, std::string value);
 
+  // For a push to a folder of this machine. Otherwise what git writes is for the owner only.
+  GitCommand& sharing_files() {
+    new_files_ = NewFiles::as_usual;
+    return *this;
+  }
+
   // Whatever its exit code is.
   Result<ChildResult> run(const std::vector<std::string>& arguments, std::string_view input = {}) const;
 
@@ -35,6 +41,7 @@ class GitCommand {
  private:
   std::string git_dir_;
   std::vector<std::pair<std::string, std::string>> environment_;
+  NewFiles new_files_ = NewFiles::owner_only;
 };
 
 // The environment that every program needs which runs git itself; git-filter-repo is one.

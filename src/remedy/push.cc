@@ -102,6 +102,7 @@ class Pusher {
 
   // What the remote has now, and so what is left to do.
   Status look() {
+    HFSCAN_TRY(remove_tree(folder_));  // of a run that was killed
     HFSCAN_TRY_ASSIGN(url_, safe_remote(job_.source));
     HFSCAN_TRY_ASSIGN(mirror_, local_refs(job_.mirror()));
     HFSCAN_TRY_ASSIGN(const RefMap remote, remote_refs(url_));
@@ -161,7 +162,8 @@ class Pusher {
     if (atomic == Atomic::yes) arguments.emplace_back("--atomic");
     if (lease == Lease::yes) arguments.emplace_back("--force-with-lease");  // of every ref: the one under refs/hfscan/old
     arguments.emplace_back(kRemote);
-    const Result<ChildResult> said = prepared.ok() ? GitCommand(folder_).run(arguments) : Result<ChildResult>(prepared.error());
+    const Result<ChildResult> said =
+        prepared.ok() ? GitCommand(folder_).sharing_files().run(arguments) : Result<ChildResult>(prepared.error());
     HFSCAN_TRY(remove_tree(folder_));
     if (!said.ok()) return said.error();
     return read_push_answer(*said);

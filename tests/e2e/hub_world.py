@@ -149,7 +149,9 @@ def watch_processes(tokens, pipe):
                 if name == "cmdline" and content.startswith(b"curl\0"):
                     curls += 1
                 if any(form in content for form in forms):
-                    guilty.add(f"{name} of {content.split(bytes(1))[0][:40]!r}" if name == "cmdline" else f"environ of {pid}")
+                    for number, form in enumerate(forms):
+                        content = content.replace(form, f"<token, form {number}>".encode())
+                    guilty.add(f"{name} {content[:400]!r}" if name == "cmdline" else f"environ of {pid}")
     pipe.send((rounds, curls, sorted(guilty)))
 
 

@@ -12,7 +12,8 @@ import sys
 import time
 import traceback
 
-import remediate_path  # noqa: F401 (its checks)
+import remediate_kill  # noqa: F401 (its checks)
+import remediate_path  # noqa: F401
 from hub_world import ProcessWatch
 from remediate_world import CHECKS, FORMS, SLOW, TOKEN, RemedyWorld, fixture
 
