@@ -66,8 +66,6 @@ std::vector<std::string> revoke_notes(const Incident& incident) {
   if (incident.leak_class == LeakClass::staged)
     notes.emplace_back(
         "Not needed while the token has never left this machine, its logs and its backups. When in doubt, do it.");
-  notes.emplace_back("By hand, on a machine without hfscan (bash or zsh):");
-  for (const std::string& line : revoke_by_hand(kEndpoint)) notes.push_back(cat("    ", line));
   return notes;
 }
 
@@ -148,6 +146,7 @@ void add_text(Step& step, const Incident& incident, const PlanChoices& choices) 
     case StepId::revoke:
       step.commands = {hfscan_command("revoke --net", incident)};
       step.notes = revoke_notes(incident);
+      step.by_hand = revoke_by_hand(kEndpoint);
       step.optional = incident.leak_class == LeakClass::staged;
       break;
     case StepId::rotate:

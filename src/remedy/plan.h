@@ -47,6 +47,7 @@ struct Step {
   bool optional = false;              // the incident can be closed without it
   std::vector<std::string> commands;  // to be typed as they are; no secret, and none of them asks for one as an argument
   std::vector<std::string> notes;     // what is special about this case
+  std::vector<std::string> by_hand;   // commands for a machine without hfscan
 };
 
 enum class RewriteChoice { undecided, go, skip };

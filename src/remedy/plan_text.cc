@@ -32,10 +32,14 @@ void add_step(std::string& text, const Step& step, std::size_t number) {
     text += "```\n\n";
   }
   for (const std::string& note : step.notes) {
-    const bool is_command = note.starts_with("    ");
-    text += is_command ? cat("  ", note, "\n") : cat("- ", note, "\n");
+    text += cat("- ", note, "\n");
   }
   if (!step.notes.empty()) text += "\n";
+  if (!step.by_hand.empty()) {
+    text += "By hand, on a machine without hfscan (bash or zsh):\n\n```sh\n";
+    for (const std::string& command : step.by_hand) text += cat(command, "\n");
+    text += "```\n\n";
+  }
   if (!step.danger.empty()) text += cat("**Danger:** ", step.danger, "\n\n");
   text += cat("**Undo:** ", step.undo, "\n\n**Done when:** ", step.done, "\n");
 }

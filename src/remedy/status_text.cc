@@ -38,7 +38,8 @@ std::string step_text(const Step& step) {
   std::string text = cat(step.title, "\n  ", step.why, "\n");
   if (!step.danger.empty()) text += cat("  Danger: ", step.danger, "\n");
   for (const std::string& command : step.commands) text += cat("    ", command, "\n");
-  for (const std::string& note : step.notes) text += cat("  ", note.starts_with("    ") ? "" : "- ", note, "\n");
+  for (const std::string& note : step.notes) text += cat("  - ", note, "\n");
+  if (!step.by_hand.empty()) text += "  - By hand, on a machine without hfscan: the commands are in plan.md.\n";
   return text + cat("  Done when: ", step.done, "\n");
 }
 

@@ -40,8 +40,8 @@ Action action_for(StepId id) {
   }
 }
 
+// Revoking asks by itself, for more than that.
 bool uses_network(const IncidentWork& work, StepId id) {
-  if (id == StepId::triage || id == StepId::revoke) return true;
   const bool of_remote = id == StepId::preflight || id == StepId::backup || id == StepId::rewrite || id == StepId::prove ||
                          id == StepId::push || id == StepId::residue;
   return of_remote && !may_ask_remote(work);

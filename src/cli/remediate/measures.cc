@@ -155,9 +155,9 @@ class Measures {
 
   Measured of_mirror(StepId id) {
     static const std::map<StepId, RewriteState> needed = {{StepId::preflight, RewriteState::mirrored},
-                                                           {StepId::backup, RewriteState::backed_up},
-                                                           {StepId::rewrite, RewriteState::rewritten},
-                                                           {StepId::prove, RewriteState::verified}};
+                                                          {StepId::backup, RewriteState::backed_up},
+                                                          {StepId::rewrite, RewriteState::rewritten},
+                                                          {StepId::prove, RewriteState::verified}};
     const RewriteState state = measure_rewrite(job_);
     const bool reached = state >= needed.at(id);
     return {reached ? StepState::done : StepState::open, reached ? cat("mirror: ", to_string(state)) : ""};

@@ -28,7 +28,8 @@ std::string broken(std::string_view line, std::size_t width) {
   const std::size_t text = line.find_first_not_of(' ');
   if (text >= 4 || line.size() <= width) return std::string(line);
   const std::size_t gap = line.substr(0, kLastColumn).rfind("  ");  // before the last column of a table
-  const std::size_t hang = line.substr(text).starts_with("- ") ? text + 2 : std::max(text, gap + 2);
+  const bool is_row = gap != std::string_view::npos && gap + 2 > text;
+  const std::size_t hang = line.substr(text).starts_with("- ") ? text + 2 : is_row ? gap + 2 : text;
   return cat(line.substr(0, hang), wrap(line.substr(hang), hang, width));
 }
 
