@@ -8,6 +8,9 @@
 
 #include "base/result.h"
 
+// Compiled once, in base/json.cc: every file that touches JSON would do it again.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace hfscan {
 
 // Members keep the order in which they are added, so the same report always gives the same bytes.

@@ -82,6 +82,7 @@ Result<std::string> make_incident_folder(const std::string& all, const std::stri
 
 Error no_such(std::string_view name, const std::vector<KnownIncident>& known) {
   std::vector<std::string> ids;
+  ids.reserve(known.size());
   for (const KnownIncident& one : known) ids.push_back(one.incident.id);
   if (ids.empty()) return {"there is no incident yet: begin with 'hfscan remediate plan'"};
   return {cat("no incident is called ", hfscan::quoted(name), did_you_mean(name, ids), "; there are: ", [&ids] {
