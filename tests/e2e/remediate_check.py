@@ -13,6 +13,7 @@ import time
 import traceback
 
 import remediate_kill  # noqa: F401 (its checks)
+import remediate_odd  # noqa: F401
 import remediate_path  # noqa: F401
 from hub_world import ProcessWatch
 from remediate_world import CHECKS, FORMS, SLOW, TOKEN, RemedyWorld, fixture
