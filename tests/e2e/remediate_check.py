@@ -12,7 +12,8 @@ import sys
 import time
 import traceback
 
-import remediate_kill  # noqa: F401 (its checks)
+import remediate_guide  # noqa: F401 (their checks)
+import remediate_kill  # noqa: F401
 import remediate_odd  # noqa: F401
 import remediate_path  # noqa: F401
 from hub_world import ProcessWatch

@@ -350,9 +350,10 @@ def names_that_mean_harm(world):
         world.commit(world.repo, name, f'HF_TOKEN = "{TOKEN}"\n')
     people = {"GIT_AUTHOR_NAME": "--upload-pack \x1b[31m", "GIT_COMMITTER_NAME": "$(touch canary) 'x'", "GIT_AUTHOR_EMAIL": f"{TOKEN[::-1]}@x"}
     world.git_at(world.repo, "commit", "-q", "--allow-empty", "-F", "-", data=f"\x1b[2J message {TOKEN}\n\n--- a\n".encode(), **people)
+    author = world.git_at(world.repo, "log", "-1", "--format=%an%x00%cn%x00%ae")
     for branch in ("quo'te", "$(touch${IFS}canary)", "semi;colon", "a\"b", "\u202ebidi", "--x"):
         world.git_at(world.repo, "update-ref", f"refs/heads/{branch}", "HEAD")
-    server = world.folder / "ser'ver \x1b[31m.git"
+    server = world.folder / "ser'ver $(touch canary) `touch canary`.git"
     world.git_at("/", "init", "-q", "--bare", "-b", "main", str(server))
     world.git_at(world.repo, "push", "-q", str(server), "refs/heads/*:refs/heads/*")
     remote = "or'igin $(touch canary)"
@@ -361,12 +362,35 @@ def names_that_mean_harm(world):
     world.git_at(world.repo, "config", "branch.main.remote", remote)
     world.git_at(world.repo, "config", "branch.main.merge", "refs/heads/main")
     world.git_at(world.repo, "fetch", "-q", remote)
-    outcome = world.plan()
+    world.plan()
     world.status(code=1)
-    assert "\x1b" not in (world.incident() / "plan.md").read_text()
-    world.remediate("status")
+    world.remediate("status", code=1)
     world.remediate("inventory", code=0)
-    if any(s["step"] == "push" for s in outcome["steps"]):
-        refused = world.remediate("rewrite", "--apply", code=(0, 2))
-        print(refused)
+    world.remediate("rewrite", "--apply", code=0)
+    shown = world.remediate("push", "--apply", code=2).text
+    words = subprocess.run(["sh", "-c", "printf %s " + shown.split("repeat it with ")[1].split(" if you mean")[0]], capture_output=True, check=True).stdout.decode()
+    world.remediate("push", "--apply", words, code=0)
+    branches = "quo'te", "$(touch${IFS}canary)", "semi;colon", 'a"b', "\u202ebidi", "--x", "main"
+    assert {line.split(" ", 1)[1] for line in world.refs(server).strip().split("\n")} == {f"refs/heads/{name}" for name in branches}
+    commands = world.commands_of("adopt")
+    assert "\x1b" not in commands
+    world.shell(commands)
+    assert world.git_at(world.repo, "log", "-1", "--format=%an%x00%cn%x00%ae") == author
+    world.remediate("verify", "--install-guard", "--yes", code=0)
+    world.remediate("record", "--support", "github", code=0)
+    for name in ("plan.md", "record.md", "support-github.txt"):
+        text = (world.incident() / name).read_text()
+        assert "\x1b" not in text and "\u202e" not in text, name
     assert not list(world.folder.rglob("canary"))
+
+
+@plain
+def tokens_in_names_of_places(world):
+    world.repo = world.folder / f"repo {TOKEN}"
+    world.repo.mkdir()
+    new_repository(world, "app.py")
+    assert "rename it first" in world.remediate("plan", code=2).text
+    world.repo = world.repo.rename(world.folder / "renamed")
+    with open(world.repo / ".git/config", "a", encoding="utf-8") as file:
+        file.write(f'[remote "{TOKEN}"]\n\turl = /nowhere\n')
+    assert "the name of the remote holds a token" in world.remediate("plan", code=2).text
