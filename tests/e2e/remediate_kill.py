@@ -176,7 +176,7 @@ def killed_while_it_removes(world):
         world.remediate("rewrite", "--apply", code=0)
         world.commit(world.old, "colleague.txt", f"{time.monotonic()}\n")
         world.git_at(world.old, "push", "-q")
-        process = popen(world, "push", "--apply", CONFIRM)
+        process = popen(world, "rewrite", "--apply")
         wait_for_path(world.incident(), "rewrite/mirror.git.part", process)
         kill(process)
         world.status(code=1)
@@ -206,6 +206,7 @@ def killed_while_it_closes(world):
 def interrupted_politely(world):
     untouched = prepared(world)
     for how, name in ((signal.SIGINT, "mirror.git.part"), (signal.SIGTERM, "rewritten.git.part"), (signal.SIGHUP, "callbacks")):
+        forget_rewrite(world)
         process = popen(world, "rewrite", "--apply")
         wait_for_path(world.incident(), f"rewrite/{name}", process)
         code = kill(process, how)
