@@ -6,7 +6,7 @@ import time
 
 from hub_world import wait_until
 from remediate_path import CONFIRM, expect_states
-from remediate_world import check, digest_of, popen, slow, wait_for_path
+from remediate_world import check, digest_of, popen, wait_for_path
 
 # Names under rewrite/ in the order in which they come to be.
 NAMES = ("mirror.git.part", "mirror.git", "backup.bundle.part", "backup.bundle.part.lock", "backup.bundle", "survey.json", "callbacks", "rewrite.sh", "rewritten.git.part", "rewritten.git.part/filter-repo", "commit-map",
@@ -77,7 +77,7 @@ def killed_rewrite(number, of):
         push_and_check(world)
 
     run.__name__ = f"killed_rewrite_{number}"
-    slow(check(run))
+    check(run)
 
 
 for part in range(2):
@@ -100,7 +100,7 @@ def killed_at_names(part, of):
         push_and_check(world)
 
     run.__name__ = f"killed_at_names_{part}"
-    slow(check(run))
+    check(run)
 
 
 for part in range(2):
@@ -109,7 +109,6 @@ for part in range(2):
 
 # Each command's effect, and then its next in a new process: nothing that a step needs is only in memory. A kill after a command is
 # the same as none, so each is killed shortly before its end.
-@slow
 @check
 def killed_between_steps(world):
     untouched = prepared(world)
@@ -153,7 +152,7 @@ def killed_push(number):
         push_and_check(world)
 
     run.__name__ = f"killed_push_{number}"
-    slow(check(run))
+    check(run)
 
 
 def rewritten_refs(world, now):
@@ -168,7 +167,6 @@ for variant in range(2):
 
 
 # The mirror is stale, and the run that removes it dies over it.
-@slow
 @check
 def killed_while_it_removes(world):
     prepared(world)

@@ -174,6 +174,22 @@ def history_stays(world):
     world.check_state_folder()
 
 
+# A hook that git never looks at guards nothing.
+@check
+def hooks_are_elsewhere(world):
+    rewritten(world)
+    world.remediate("push", "--apply", CONFIRM, code=0)
+    for place in ("--local", "--global"):
+        world.git_at(world.repo, "config", place, "core.hooksPath", "/nowhere")
+        assert "core.hooksPath" in world.remediate("verify", "--install-guard", "--yes", code=2).text
+        expect_states(world, 1, guard="open")
+        world.git_at(world.repo, "config", place, "--unset", "core.hooksPath")
+    world.remediate("verify", "--install-guard", "--yes", code=0)
+    expect_states(world, 1, guard="done")
+    world.git_at(world.repo, "config", "--global", "core.hooksPath", "/nowhere")
+    expect_states(world, 1, guard="regressed")
+
+
 @check
 def backup_deleted_early(world):
     rewritten(world)

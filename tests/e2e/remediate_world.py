@@ -25,16 +25,10 @@ rewrite_fixture.BODY = "".join(random.Random(os.getpid()).choices(string.ascii_l
 rewrite_fixture.TOKEN = TOKEN = "hf_" + rewrite_fixture.BODY
 ID = hashlib.sha256(TOKEN.encode()).hexdigest()
 CHECKS = {}
-SLOW = set()  # not under sanitizers
 
 
 def check(function):
     CHECKS[function.__name__] = function
-    return function
-
-
-def slow(function):
-    SLOW.add(function.__name__)
     return function
 
 
