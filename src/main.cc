@@ -39,8 +39,8 @@ void handle_signals() {
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
-  action.sa_handler = SIG_IGN;  // a closed pipe is noticed where it is written to
-  ::sigaction(SIGPIPE, &action, nullptr);
+  action.sa_handler = SIG_IGN;  // a closed pipe, and a file that may not grow, are noticed where they are written to
+  for (const int signal : {SIGPIPE, SIGXFSZ}) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 13> kSettings = {
     "push.gpgSign=false",           "push.recurseSubmodules=no", "core.logAllRefUpdates=false",
     "push.useForceIfIncludes=false"};
 
+constexpr std::string_view kMasked = "\u2026(";  // part of what mask_token_shapes writes
+
 constexpr std::array<std::string_view, 6> kSchemes = {"https://", "http://", "ssh://", "git://", "file://", "git+ssh://"};
 
 std::vector<std::string> command_line(const std::vector<std::string>& arguments) {
@@ -105,7 +107,8 @@ Result<std::string> safe_remote(std::string_view url) {
     const ByteSpan span = credentials(url);
     safe.erase(span.begin, span.size());
   }
-  if (holds_token_shape(safe)) return Error{"the address holds a token; take it out ('git remote set-url') first"};
+  if (holds_token_shape(safe) || safe.find(kMasked) != std::string::npos)
+    return Error{"the address holds a token; take it out ('git remote set-url') and plan again first"};
   return safe;
 }
 

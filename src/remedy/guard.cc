@@ -13,6 +13,7 @@
 #include "git/object_store.h"
 #include "git/ref_list.h"
 #include "git/refs.h"
+#include "process/child.h"
 #include "remedy/git_command.h"
 
 namespace hfscan {
@@ -89,6 +90,21 @@ std::string replaced_all(std::string text, std::string_view from, std::string_vi
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;
+}
+
+// Git does not look into the repository's own folder of hooks then. "/" holds no repository, so that each question is about the
+// one file that it names.
+bool has_hooks_elsewhere(const RepositoryLayout& layout) {
+  const std::string config = layout.common_dir + "/config";
+  const std::vector<std::vector<std::string>> questions = {
+      {"--file", config, "--no-includes"}, {"--global", "--includes"}, {"--system", "--includes"}};
+  return std::any_of(questions.begin(), questions.end(), [](const std::vector<std::string>& where) {
+    std::vector<std::string> argv = {"git", "config"};
+    argv.insert(argv.end(), where.begin(), where.end());
+    argv.insert(argv.end(), {"--get", "core.hooksPath"});
+    const Result<ChildResult> said = run_child({.argv = std::move(argv), .folder = "/"});
+    return said.ok() && said->ok() && !trim(said->out).empty();
+  });
 }
 
 class CloneChecker {
@@ -172,6 +188,7 @@ Status write_guard(const std::string& folder, const GuardTexts& texts) {
 }
 
 HookState hook_state(const RepositoryLayout& layout) {
+  if (has_hooks_elsewhere(layout)) return HookState::elsewhere;
   const std::string path = layout.common_dir + "/hooks/pre-push";
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return HookState::absent;

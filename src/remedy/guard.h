@@ -23,8 +23,9 @@ GuardTexts guard_texts(const std::vector<std::string>& banned, const std::string
 // As files banned-commits, pre-push, ci-check.sh and colleagues.txt of a folder that is made.
 Status write_guard(const std::string& folder, const GuardTexts& texts);
 
-// foreign: another hook is there, and ours must be called from it.
-enum class HookState { absent, foreign, active };
+// foreign: another hook is there, and ours must be called from it; elsewhere: core.hooksPath names another folder, and git
+// looks nowhere else.
+enum class HookState { absent, foreign, elsewhere, active };
 HookState hook_state(const RepositoryLayout& layout);
 
 struct CloneCheck {

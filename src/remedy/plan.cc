@@ -138,8 +138,9 @@ void add_text(Step& step, const Incident& incident, const PlanChoices& choices) 
   const std::string repository = shell_word(incident.repository);
   switch (step.id) {
     case StepId::unstage:
-      step.commands = {cat("git -C ", repository, " restore --staged ."), cat("hfscan fix ", repository),
-                       cat("hfscan scan ", repository)};
+      step.commands = {
+          cat("git -C ", repository, " restore --staged ."), cat("hfscan fix ", repository), cat("hfscan scan ", repository),
+          cat("git -C ", repository, " gc --prune=now    # 'git add' made an object of it, which stays otherwise")};
       break;
     case StepId::clean_places: step.commands = {hfscan_command("inventory --host", incident)}; break;
     case StepId::triage: step.commands = {hfscan_command("revoke --ask-only --net", incident)}; break;
@@ -248,11 +249,30 @@ void add_advice(Plan& plan, const Incident& incident, const PlanChoices& choices
           cost);
 }
 
+// For what a terminal would not show as it is: every unusual byte by its number. A substitution drops the newlines at its end.
+std::string spelled_word(std::string_view text) {
+  std::string numbers;
+  const std::size_t end = text.find_last_not_of('\n') + 1;
+  for (const char c : text.substr(0, end)) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain = byte >= 0x20 && byte < 0x7F && c != '\'' && c != '\\' && c != '%';
+    if (is_plain) {
+      numbers += c;
+    } else {
+      numbers += {'\\', static_cast<char>('0' + (byte >> 6U)), static_cast<char>('0' + ((byte >> 3U) & 7U)),
+                  static_cast<char>('0' + (byte & 7U))};
+    }
+  }
+  const std::string newlines = end == text.size() ? "" : cat("'", text.substr(end), "'");
+  return cat("\"$(printf '", numbers, "')\"", newlines);
+}
+
 }  // namespace
 
 std::string shell_word(std::string_view text) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
   if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
+  if (escape_for_display(text) != text) return spelled_word(text);
   std::string quoted_text = "'";
   for (const char c : text) quoted_text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted_text + "'";

@@ -25,7 +25,7 @@ std::vector<std::string> revoke_by_hand(std::string_view endpoint) {
 // Commits of one's own that were never pushed are carried over; the reflog knows where the remote stood before.
 std::vector<std::string> adopt_from_remote(std::string_view repository, std::string_view remote) {
   const std::string git = git_in(repository);
-  return {cat(git, " fetch --prune --force --tags ", shell_word(remote)),
+  return {cat(git, " fetch --prune --force --tags ", remote.starts_with('-') ? "-- " : "", shell_word(remote)),
           cat(git, " rebase --onto '@{upstream}' '@{upstream}@{1}'    # on every branch that was rewritten")};
 }
 

@@ -23,8 +23,9 @@ struct Row {
 
 constexpr auto kRows = std::to_array<Row>({
     {StepId::unstage, assisted, "unstage", "Take the token out of the index and the files",
-     "It is in no commit yet: what is not committed cannot be pushed.", "Neither the index nor the work tree holds it.", "",
-     kNothing, false},
+     "It is in no commit yet: what is not committed cannot be pushed.",
+     "Neither the index nor the work tree nor any object of git holds it.",
+     "'git gc --prune=now' also removes every other object that nothing leads to.", "What 'git gc' removed is gone.", false},
     {StepId::clean_places, assisted, "clean-places", "Take the token out of the files it stands in",
      "Git does not have it; the files themselves are the leak.", "A scan of the same places finds it nowhere.",
      "Whatever reads the token from there stops working.", "Files that are deleted are gone.", false},

@@ -41,6 +41,7 @@ class World:
 
     def __init__(self, seed):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="hub check "))
+        self.repo = self.folder / "repo"
         self.token = token(seed)
         self.before = {}
         for name in ("home", "tmp", "state", "cache", "config", "bin", "repo"):
@@ -51,7 +52,7 @@ class World:
 
     def git(self, *args):
         names = {f"GIT_{who}_{what}": "ann@mail.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        subprocess.run(["git", *args], cwd=self.folder / "repo", env=self.env | names, check=True, capture_output=True)
+        subprocess.run(["git", *args], cwd=self.repo, env=self.env | names, check=True, capture_output=True)
 
     def leak(self, path="app.py", content=None):
         """A repository in which the token was committed; `forget` removes the file again."""
@@ -67,14 +68,14 @@ class World:
 
     def run(self, *args, stdin="", env=None, timeout=120):
         """Without a terminal."""
-        command = subprocess.run([HFSCAN, *args], cwd=self.folder / "repo", env=self.env | (env or {}), input=stdin.encode(), capture_output=True, check=False, timeout=timeout, start_new_session=True)
+        command = subprocess.run([HFSCAN, *args], cwd=self.repo, env=self.env | (env or {}), input=stdin.encode(), capture_output=True, check=False, timeout=timeout, start_new_session=True)
         return Outcome(command.returncode, (command.stdout + command.stderr).decode(errors="replace"))
 
     def run_on_terminal(self, *args, keys=""):
         """On a terminal of its own. Each of the keys, or the only one, is typed when the next question stands there."""
         keys = [keys] if isinstance(keys, str) else list(keys)
         terminal, theirs = pty.openpty()
-        command = subprocess.Popen(["setsid", "--ctty", HFSCAN, *args], cwd=self.folder / "repo", env=self.env, stdin=theirs, stdout=theirs, stderr=theirs)
+        command = subprocess.Popen(["setsid", "--ctty", HFSCAN, *args], cwd=self.repo, env=self.env, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         shown, seen = b"", 0
         while True:

@@ -6,7 +6,7 @@ import time
 
 from hub_world import wait_until
 from remediate_path import CONFIRM, expect_states
-from remediate_world import check, digest_of, popen, slow, wait_for_path
+from remediate_world import check, digest_of, popen, wait_for_path
 
 # Names under rewrite/ in the order in which they come to be.
 NAMES = ("mirror.git.part", "mirror.git", "backup.bundle.part", "backup.bundle.part.lock", "backup.bundle", "survey.json", "callbacks", "rewrite.sh", "rewritten.git.part", "rewritten.git.part/filter-repo", "commit-map",
@@ -77,7 +77,7 @@ def killed_rewrite(number, of):
         push_and_check(world)
 
     run.__name__ = f"killed_rewrite_{number}"
-    slow(check(run))
+    check(run)
 
 
 for part in range(2):
@@ -100,7 +100,7 @@ def killed_at_names(part, of):
         push_and_check(world)
 
     run.__name__ = f"killed_at_names_{part}"
-    slow(check(run))
+    check(run)
 
 
 for part in range(2):
@@ -109,7 +109,6 @@ for part in range(2):
 
 # Each command's effect, and then its next in a new process: nothing that a step needs is only in memory. A kill after a command is
 # the same as none, so each is killed shortly before its end.
-@slow
 @check
 def killed_between_steps(world):
     untouched = prepared(world)
@@ -153,7 +152,7 @@ def killed_push(number):
         push_and_check(world)
 
     run.__name__ = f"killed_push_{number}"
-    slow(check(run))
+    check(run)
 
 
 def rewritten_refs(world, now):
@@ -168,7 +167,6 @@ for variant in range(2):
 
 
 # The mirror is stale, and the run that removes it dies over it.
-@slow
 @check
 def killed_while_it_removes(world):
     prepared(world)
@@ -176,7 +174,7 @@ def killed_while_it_removes(world):
         world.remediate("rewrite", "--apply", code=0)
         world.commit(world.old, "colleague.txt", f"{time.monotonic()}\n")
         world.git_at(world.old, "push", "-q")
-        process = popen(world, "push", "--apply", CONFIRM)
+        process = popen(world, "rewrite", "--apply")
         wait_for_path(world.incident(), "rewrite/mirror.git.part", process)
         kill(process)
         world.status(code=1)
@@ -206,6 +204,7 @@ def killed_while_it_closes(world):
 def interrupted_politely(world):
     untouched = prepared(world)
     for how, name in ((signal.SIGINT, "mirror.git.part"), (signal.SIGTERM, "rewritten.git.part"), (signal.SIGHUP, "callbacks")):
+        forget_rewrite(world)
         process = popen(world, "rewrite", "--apply")
         wait_for_path(world.incident(), f"rewrite/{name}", process)
         code = kill(process, how)

@@ -49,7 +49,7 @@ def rewrite_and_meet_a_colleague(world):
         world.remediate("push", "--apply", *wrong, code=2)
     assert "somebody pushed meanwhile" in world.remediate("push", "--apply", CONFIRM, code=1).text
     assert world.refs() == between and world.git_at(world.server, "rev-parse", "main").strip() == colleague
-    expect_states(world, 1, push="waiting")
+    expect_states(world, 1, prove="done", push="open")
     world.remediate("rewrite", "--apply", code=0)
     world.remediate("push", code=0)
     assert world.refs() == between
@@ -174,6 +174,22 @@ def history_stays(world):
     world.check_state_folder()
 
 
+# A hook that git never looks at guards nothing.
+@check
+def hooks_are_elsewhere(world):
+    rewritten(world)
+    world.remediate("push", "--apply", CONFIRM, code=0)
+    for place in ("--local", "--global"):
+        world.git_at(world.repo, "config", place, "core.hooksPath", "/nowhere")
+        assert "core.hooksPath" in world.remediate("verify", "--install-guard", "--yes", code=2).text
+        expect_states(world, 1, guard="open")
+        world.git_at(world.repo, "config", place, "--unset", "core.hooksPath")
+    world.remediate("verify", "--install-guard", "--yes", code=0)
+    expect_states(world, 1, guard="done")
+    world.git_at(world.repo, "config", "--global", "core.hooksPath", "/nowhere")
+    expect_states(world, 1, guard="regressed")
+
+
 @check
 def backup_deleted_early(world):
     rewritten(world)
@@ -185,6 +201,37 @@ def backup_deleted_early(world):
     assert world.refs() == before
     world.remediate("rewrite", "--apply", code=0)
     world.remediate("push", "--apply", CONFIRM, code=0)
+
+
+# The push arrived, but the run that sent it died; then somebody goes on from there.
+@check
+def pushed_without_our_knowing(world):
+    for line in world.refs().strip().split("\n"):
+        name = line.split(" ", 1)[1]
+        if name != "refs/heads/main":
+            world.git_at(world.server, "update-ref", "--stdin", data=f"delete {name}\n".encode())
+    world.git_at(world.server, "gc", "-q", "--prune=now")
+    rewritten(world)
+    expect_states(world, 1, prove="done", push="open")
+    world.commit(world.old, "colleague.txt", "on the old history\n")
+    world.git_at(world.old, "push", "-q")
+    expect_states(world, 1, push="open")
+    world.remediate("push", "--apply", CONFIRM, code=1)
+    world.remediate("rewrite", "--apply", code=0)
+    journal = (world.incident() / "journal.jsonl").read_bytes()
+    world.remediate("push", "--apply", CONFIRM, code=0)
+    (world.incident() / "journal.jsonl").write_bytes(journal)
+    (world.incident() / "rewrite/pushed.json").unlink()
+    world.remediate("push", "--apply", CONFIRM, code=0)
+    world.git_at(world.old, "fetch", "-q")
+    world.git_at(world.old, "reset", "-q", "--hard", "origin/main")
+    world.commit(world.old, "colleague.txt", "on the new history\n")
+    world.git_at(world.old, "push", "-q")
+    world.remediate("push", "--apply", CONFIRM, code=0)
+    expect_states(world, 1, push="done")
+    assert world.git_at(world.server, "show", "main:colleague.txt") == "on the new history\n"
+    assert "nothing to rewrite" in world.remediate("rewrite", "--apply", code=0).text
+    assert (world.incident() / "rewrite/result.json").exists()
 
 
 @check

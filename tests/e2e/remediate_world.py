@@ -7,8 +7,10 @@ import io
 import json
 import os
 import pathlib
+import random
 import shutil
 import stat
+import string
 import subprocess
 import tempfile
 import time
@@ -18,19 +20,15 @@ import rewrite_fixture
 from hub_stub import Hub
 from hub_world import HFSCAN, Outcome, World, dresses
 
-TOKEN = rewrite_fixture.TOKEN
+# One of this process's own: others make the fixture too, and git is given names with the token as arguments then.
+rewrite_fixture.BODY = "".join(random.Random(os.getpid()).choices(string.ascii_letters, k=34))
+rewrite_fixture.TOKEN = TOKEN = "hf_" + rewrite_fixture.BODY
 ID = hashlib.sha256(TOKEN.encode()).hexdigest()
 CHECKS = {}
-SLOW = set()  # not under sanitizers
 
 
 def check(function):
     CHECKS[function.__name__] = function
-    return function
-
-
-def slow(function):
-    SLOW.add(function.__name__)
     return function
 
 
@@ -71,7 +69,6 @@ class RemedyWorld(World):
         self.token = TOKEN
         self.hub = Hub()
         self.hub.alive.add(TOKEN)
-        self.repo = self.folder / "repo"
         (self.folder / "home/.gitconfig").write_text("[user]\n\tname = Ann Example\n\temail = ann@example.com\n[init]\n\tdefaultBranch = main\n")
         if not plain:
             self.clone_server()
@@ -98,8 +95,8 @@ class RemedyWorld(World):
 
     def commit(self, folder, name, text):
         (pathlib.Path(folder) / name).write_text(text)
-        self.git_at(folder, "add", "--", name)
-        self.git_at(folder, "commit", "-q", "-m", f"work on {name}")
+        self.git_at(folder, "add", "-A")
+        self.git_at(folder, "commit", "-q", "-F", "-", data=f"work on {name}".encode())
         return self.git_at(folder, "rev-parse", "HEAD").strip()
 
     def remediate(self, *args, code=None, **more):
@@ -116,7 +113,8 @@ class RemedyWorld(World):
 
     def plan(self, *args, code=0, **more):
         outcome = self.remediate("plan", "-f", "json", *args, code=code, **more)
-        return json.loads(outcome.text[outcome.text.index("{"):])
+        assert "{" in outcome.text, outcome
+        return json.loads(outcome.text[outcome.text.index("{"):outcome.text.rindex("}") + 1])
 
     def status(self, *args, code=None):
         command = subprocess.run([HFSCAN, "remediate", "status", "-f", "json", *args], cwd=self.repo, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120)

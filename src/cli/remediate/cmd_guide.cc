@@ -88,9 +88,13 @@ class Guide {
     options_.remediate.install_guard = step.id == StepId::guard;
     options_.remediate.ask_only = step.id == StepId::triage;
     options_.remediate.host = step.id == StepId::rotate && ask_yes("Look at this machine too? Only fingerprints are compared.");
-    if (uses_network(work_, step.id)) options_.remediate.net = given_.net || ask_yes("This uses the network. Allow it?");
-    const Result<ExitCode> done = action(work_);
-    if (!done.ok()) complain(done.error().message);
+    const bool needs_network = uses_network(work_, step.id);
+    if (needs_network) options_.remediate.net = given_.net || ask_yes("This uses the network. Allow it?");
+    if (needs_network && !options_.remediate.net) {
+      complain("nothing was sent");
+    } else if (const Result<ExitCode> done = action(work_); !done.ok()) {
+      complain(done.error().message);
+    }
     options_.remediate = given_;
   }
 
@@ -106,7 +110,8 @@ class Guide {
     if (!answer || *answer == "q") return false;
     if (*answer != "s" && *answer != "g") return true;
     const std::optional<std::string> reason = ask("Why? It goes into the record: ");
-    HFSCAN_TRY(work_.note("decided", {{"rewrite", *answer == "g" ? "go" : "skip"}, {"reason", reason.value_or("")}}));
+    if (!reason) return false;
+    HFSCAN_TRY(work_.note("decided", {{"rewrite", *answer == "g" ? "go" : "skip"}, {"reason", *reason}}));
     HFSCAN_TRY(work_.write_plan());
     return true;
   }

@@ -1,5 +1,6 @@
 // remediate plan: from a scan or a report to an incident with its steps.
 #include "base/file.h"
+#include "base/mask.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
@@ -26,6 +27,8 @@ Result<Place> place_of(const Options& options) {
   const std::string typed = options.arguments.empty() ? "." : options.arguments.front();
   const std::string folder = real_path(typed);
   if (folder.empty()) return Error{cat("no such path: ", hfscan::quoted(typed))};
+  if (holds_token_shape(folder))
+    return Error{"the path of the folder holds a token, and would stand in every command: rename it first"};
   HFSCAN_TRY_ASSIGN(std::optional<RepositoryLayout> layout, find_repository(folder));
   if (!layout) return Place{folder, std::nullopt};
   std::string root = layout->work_tree.empty() ? layout->git_dir : layout->work_tree;
@@ -50,9 +53,10 @@ Status add_remote(Incident& incident, const Place& place, const Options& options
   if (!place.layout) return {};
   HFSCAN_TRY_ASSIGN(const std::vector<Remote> remotes, remotes_of(*place.layout));
   HFSCAN_TRY_ASSIGN(const Remote remote, pick_remote(remotes, options.remediate.remote_name));
+  if (holds_token_shape(remote.name)) return Error{"the name of the remote holds a token: rename it in .git/config first"};
   incident.git_dir = place.layout->git_dir;
   incident.remote = remote.name;
-  incident.remote_url = without_userinfo(remote.url);
+  incident.remote_url = mask_token_shapes(without_userinfo(remote.url));
   const bool is_server = place.layout->work_tree.empty() && remote.name.empty();
   if (is_server) incident.remote_url = place.layout->git_dir;
   if (is_server) incident.remote = "origin";

@@ -4,6 +4,7 @@
 #include "cli/remediate/ask.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/network.h"
+#include "cli/remediate/remote_state.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
 #include "remedy/journal_facts.h"
@@ -62,7 +63,6 @@ Result<ExitCode> settle(IncidentWork& work, const RewriteJob& job, const PushRep
                            is_local(job.source) ? "" : " --net", "\n")));
       return ExitCode::clean;
     case PushOutcome::moved:
-      HFSCAN_TRY(drop_stale(job));
       complain(
           cat("somebody pushed meanwhile; nothing was changed there, and their work is safe. Begin again with: hfscan "
               "remediate rewrite ",
@@ -93,7 +93,10 @@ Result<ExitCode> push_history(IncidentWork& work) {
                             words_for(work.incident()), "nothing was pushed"},
                            work.flags().confirm));
   HFSCAN_TRY(work.note("pushing", {{"refs", plan.refs.size()}}));
-  HFSCAN_TRY_ASSIGN(const PushReport report, push_all(job, result));
+  HFSCAN_TRY_ASSIGN(PushReport report, push_all(job, result));
+  // A run that was killed may have pushed, and somebody has gone on from there.
+  if (report.outcome == PushOutcome::moved && measure_push(work, job).state == StepState::done)
+    report = {PushOutcome::done, {}, ""};
   HFSCAN_TRY(note_push(work, plan, report));
   return settle(work, job, report);
 }

@@ -4,10 +4,12 @@
 #include "cli/remediate/commands.h"
 #include "cli/remediate/network.h"
 #include "cli/remediate/prose.h"
+#include "cli/remediate/remote_state.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
 #include "remedy/collateral.h"
 #include "remedy/preflight.h"
+#include "remedy/remote_check.h"
 #include "remedy/rewrite.h"
 #include "remedy/survey.h"
 
@@ -96,14 +98,23 @@ Status check_proof(const Collateral& proof) {
 Status take_backup(IncidentWork& work, RewriteJob& job) {
   HFSCAN_TRY(heed(check_surroundings(job)));
   say("taking a mirror and a backup ...");
-  HFSCAN_TRY(take_mirror(job));
-  HFSCAN_TRY(write_bundle(job));
-  HFSCAN_TRY_ASSIGN(const BackupProof backup, prove_backup(job));
-  if (!backup.holds()) {
+  for (int tries = 0; tries < 2; ++tries) {  // the first may find a mirror of what the remote was once
+    HFSCAN_TRY(take_mirror(job));
+    HFSCAN_TRY(write_bundle(job));
+    HFSCAN_TRY_ASSIGN(const BackupProof backup, prove_backup(job));
+    if (backup.holds()) return work.note("backed up", {{"refs", backup.mirror.size()}});
     HFSCAN_TRY(drop_stale(job));
-    return Error{"the remote moved while the mirror was taken; nothing was changed: run it again when nobody pushes"};
   }
-  return work.note("backed up", {{"refs", backup.mirror.size()}});
+  return Error{"the remote moved while the mirror was taken; nothing was changed: run it again when nobody pushes"};
+}
+
+// A push may have arrived although the run that sent it was killed: its mirror and backup are still needed then.
+bool is_pushed_and_clean(const IncidentWork& work, const RewriteJob& job) {
+  if (!work.incident().is_pushed() || measure_push(work, job).state != StepState::done) return false;
+  const Result<RewriteResult> result = read_result(job);
+  if (!result.ok()) return false;
+  const Result<RemoteCheck> check = check_remote(job, *result);
+  return check.ok() && check->still_bad.empty() && check->rescan_findings == 0 && check->rescan_complete;
 }
 
 Result<ExitCode> apply(IncidentWork& work) {
@@ -111,6 +122,12 @@ Result<ExitCode> apply(IncidentWork& work) {
     HFSCAN_TRY(work.note("decided", {{"rewrite", "go"}, {"reason", work.options().reason}}));
   RewriteJob job = rewrite_job(work);
   HFSCAN_TRY(allow_remote(work));
+  if (is_pushed_and_clean(work, job)) {
+    HFSCAN_TRY(
+        print("The remote has the rewritten history already, and holds none of the secrets elsewhere: there is nothing to "
+              "rewrite.\n"));
+    return ExitCode::clean;
+  }
   HFSCAN_TRY(take_backup(work, job));
   HFSCAN_TRY(learn_from_mirror(work, job));
   HFSCAN_TRY_ASSIGN(const Survey found, survey(job, job.mirror()));

@@ -95,6 +95,9 @@ Result<ExitCode> install_guard(IncidentWork& work) {
   if (hook_state(*layout) == HookState::foreign)
     return Error{cat("there is another pre-push hook: call ", hfscan::quoted(cat(folder, "/pre-push")),
                      " from it, with its standard input")};
+  if (hook_state(*layout) == HookState::elsewhere)
+    return Error{cat("core.hooksPath names another folder for hooks: call ", hfscan::quoted(cat(folder, "/pre-push")),
+                     " from the pre-push there, with its standard input, and attest 'guard'")};
   const std::string hook = cat(layout->common_dir, "/hooks/pre-push");
   HFSCAN_TRY(ask_consent(
       {cat("This writes ", escape_for_display(hook), " and the list of banned commits beside it."), "y", "nothing was written"},

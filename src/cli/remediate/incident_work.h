@@ -36,6 +36,7 @@ class IncidentWork {
   [[nodiscard]] const Incident& incident() const { return folder_.incident(); }
   [[nodiscard]] const IncidentFolder& folder() const { return folder_; }
   [[nodiscard]] Journal& journal() { return journal_; }
+  [[nodiscard]] const Journal& journal() const { return journal_; }
   [[nodiscard]] std::string rewrite_folder() const { return folder_.file("rewrite"); }
 
   // The repository as it is now; nothing when there is none (any more).

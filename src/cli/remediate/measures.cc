@@ -169,6 +169,9 @@ class Measures {
     switch (hook_state(*layout)) {
       case HookState::active: return {StepState::done, "the pre-push hook is active"};
       case HookState::foreign: return {StepState::open, "another pre-push hook is there: ours has to be called from it"};
+      case HookState::elsewhere:
+        return {StepState::open,
+                "core.hooksPath names another folder for hooks: ours has to be called from the pre-push there"};
       case HookState::absent: break;
     }
     return {StepState::open, "no pre-push hook with the banned commits"};

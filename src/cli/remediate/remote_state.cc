@@ -32,8 +32,20 @@ RefMap by_shown_name(const RefMap& refs) {
   return shown;
 }
 
-// Refs that somebody has changed after the push are not what was pushed, but need not be old either: the residue says.
-Measured compare(const PushPlan& plan, const RefMap& remote) {
+// Whether this very rewrite was pushed, by the journal.
+bool is_noted_as_pushed(const Journal& journal) {
+  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
+    if (entry->event == "rewritten") return false;
+    if (entry->event == "pushed" &&
+        is_one_of(data_text(entry->data, "outcome"), {to_string(PushOutcome::done), to_string(PushOutcome::nothing)}))
+      return true;
+  }
+  return false;
+}
+
+// Refs that somebody has changed after the push are not what was pushed, but need not be old either: the residue says. Where
+// one ref is new, all were pushed: it was all or none.
+Measured compare(const PushPlan& plan, const RefMap& remote, const Journal& journal) {
   const auto moved =
       std::count_if(plan.refs.begin(), plan.refs.end(), [&remote](const MovedRef& ref) { return has_moved(ref, remote); });
   const auto old = std::find_if(plan.refs.begin(), plan.refs.end(),
@@ -42,6 +54,8 @@ Measured compare(const PushPlan& plan, const RefMap& remote) {
   const auto all = static_cast<std::ptrdiff_t>(plan.refs.size());
   if (moved == all)
     return {StepState::done, cat("the remote has all ", count_of(plan.refs.size(), "rewritten ref", "rewritten refs"))};
+  if (moved == 0 && !is_noted_as_pushed(journal))
+    return {StepState::open, "somebody pushed to the remote since the mirror was taken"};
   return {StepState::done, cat("no old ref is left; ", std::to_string(all - moved), " moved on since the push")};
 }
 
@@ -53,7 +67,7 @@ Measured measure_push(const IncidentWork& work, const RewriteJob& job) {
   if (!may_ask_remote(work)) return {StepState::unknown, std::string(kNotAsked)};
   const Result<RefMap> remote = remote_refs(job.source);
   if (!remote.ok()) return {StepState::unknown, remote.error().message};
-  return compare(plan_push(*result), by_shown_name(*remote));
+  return compare(plan_push(*result), by_shown_name(*remote), work.journal());
 }
 
 Measured measure_residue(const IncidentWork& work, const RewriteJob& job) {

@@ -128,7 +128,8 @@ TEST(SafeCommands, ByHandNameNoSecretAsAnArgument) {
 }
 
 TEST(ShellWord, SurvivesAShell) {
-  for (const std::string word : {"plain/path", "a b", "it's", "$(x)", "", "~", "-n", "a\nb", "*"}) {
+  for (const std::string word :
+       {"plain/path", "a b", "it's", "$(x)", "", "~", "-n", "a\nb", "*", "100% \x1b[31m'\\n\n\n", "\xe2\x80\xae\xff"}) {
     EXPECT_EQ(test::run_process({"sh", "-c", cat("printf %s ", shell_word(word))}).out, word);
   }
 }
