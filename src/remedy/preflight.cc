@@ -1,7 +1,6 @@
 // Tested by tests/unit/remedy/preflight_test.cc.
 #include "remedy/preflight.h"
 
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/mask.h"
+#include "base/own_folder.h"
 #include "base/text.h"
 #include "base/utf.h"
 #include "git/refs.h"
@@ -30,11 +30,6 @@ using State = PreflightCheck::State;
 PreflightCheck check(const char* name, bool bad, std::string message, State state = State::refused) {
   if (!bad) return {name, State::passed, ""};
   return {name, state, mask_token_shapes(std::move(message))};
-}
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
 }
 
 // The first number with a dot in a text: "git version 2.39.5".
@@ -88,19 +83,13 @@ std::uint64_t bytes_below(const std::string& folder) {
   return bytes;
 }
 
-// The innermost folder that is there already.
-std::string existing_part(std::string folder) {
-  while (!exists(folder) && folder.size() > 1) folder = folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
-  return folder;
-}
-
 PreflightCheck check_disk(const RewriteJob& job) {
   const std::string folder = existing_part(job.folder);
   struct statvfs disk {};
   if (::statvfs(folder.c_str(), &disk) != 0) return {"disk", State::notice, "the free space cannot be measured"};
-  const std::string objects = exists(job.mirror()) ? job.mirror()
-                              : job.repository     ? job.repository->common_dir + "/objects"
-                                                   : job.source;
+  const std::string objects = path_exists(job.mirror()) ? job.mirror()
+                              : job.repository          ? job.repository->common_dir + "/objects"
+                                                        : job.source;
   const std::uint64_t needed = kCopies * bytes_below(objects);
   const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
   return check(
@@ -119,19 +108,19 @@ void check_user_repository(const RepositoryLayout& layout, std::vector<Preflight
   const std::string& common = layout.common_dir;
   const LocalTraces traces = local_traces(layout);
   checks.push_back(
-      check("shallow", exists(common + "/shallow"),
+      check("shallow", path_exists(common + "/shallow"),
             "the clone is shallow, and what it lacks would be lost; run 'git fetch --unshallow', then scan again"));
   checks.push_back(
       check("partial", traces.partial, "the clone is partial; take a whole one ('git clone' without --filter) and scan that"));
   checks.push_back(
       check("single-branch", traces.single_branch,
             "the clone fetches only some branches ('git remote set-branches origin \"*\"', 'git fetch', then scan again)"));
-  checks.push_back(check("grafts", exists(common + "/info/grafts"),
+  checks.push_back(check("grafts", path_exists(common + "/info/grafts"),
                          "the repository has grafts (.git/info/grafts); remove the file and scan again"));
   checks.push_back(check("replace-refs", traces.replace_refs > 0,
                          "the repository has replace refs; delete them ('git replace -d') and scan again"));
   checks.push_back(
-      check("alternates", exists(common + "/objects/info/alternates"),
+      check("alternates", path_exists(common + "/objects/info/alternates"),
             "objects lie in another repository (alternates); run 'git repack -a -d', remove the file, and scan again"));
   checks.push_back(
       check("operation", !traces.running.empty(), cat("a ", traces.running, " is under way; finish or abort it first")));
@@ -212,7 +201,7 @@ Preflight check_history(const RewriteJob& job, const Survey& survey) {
                                       [](const SurveyedRef& ref) { return ref.name.starts_with("refs/replace/"); });
   const SurveyCounts& counts = survey.counts;
   result.checks = {
-      check("mirror-shallow", exists(job.mirror() + "/shallow"),
+      check("mirror-shallow", path_exists(job.mirror() + "/shallow"),
             "the remote itself is shallow; take the whole history to it first"),
       check("format", survey.graph->format() != ObjectFormat::sha1,
             "git-filter-repo handles no repository whose ids are SHA-256"),

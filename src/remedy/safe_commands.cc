@@ -1,12 +1,12 @@
 #include "remedy/safe_commands.h"
 
+#include "base/shell_word.h"
 #include "base/text.h"
-#include "remedy/plan.h"
 
 namespace hfscan {
 namespace {
 
-std::string git_in(std::string_view repository) { return cat("git -C ", shell_word(repository)); }
+std::string git_in(std::string_view repository) { return cat("git -C ", shell_word(repository, "REPOSITORY")); }
 
 // -q: no settings of the user's, which could write a log or name another host.
 constexpr std::string_view kCurl = "curl -q -sS --proto =https --max-redirs 0 -o /dev/null -w '%{http_code}\\n'";
@@ -25,13 +25,13 @@ std::vector<std::string> revoke_by_hand(std::string_view endpoint) {
 // Commits of one's own that were never pushed are carried over; the reflog knows where the remote stood before.
 std::vector<std::string> adopt_from_remote(std::string_view repository, std::string_view remote) {
   const std::string git = git_in(repository);
-  return {cat(git, " fetch --prune --force --tags ", shell_word(remote)),
+  return {cat(git, " fetch --prune --force --tags ", shell_word(remote, "REMOTE")),
           cat(git, " rebase --onto '@{upstream}' '@{upstream}@{1}'    # on every branch that was rewritten")};
 }
 
 std::vector<std::string> adopt_from_mirror(std::string_view repository, std::string_view mirror) {
   const std::string git = git_in(repository);
-  return {cat(git, " fetch --force ", shell_word(mirror), " 'refs/heads/*:refs/hfscan/*' 'refs/tags/*:refs/tags/*'"),
+  return {cat(git, " fetch --force ", shell_word(mirror, "MIRROR"), " 'refs/heads/*:refs/hfscan/*' 'refs/tags/*:refs/tags/*'"),
           cat(git, " reset --keep \"refs/hfscan/$(", git, " branch --show-current)\""),
           cat(git, " branch --force OTHER refs/hfscan/OTHER    # for every other branch that was rewritten"),
           cat(git, " for-each-ref --format='delete %(refname)' refs/hfscan | ", git, " update-ref --stdin")};
