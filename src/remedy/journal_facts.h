@@ -10,10 +10,6 @@
 
 namespace hfscan {
 
-// A member of an entry's data; empty when it is missing or no text.
-std::string data_text(const Json& data, const char* name);
-std::uint64_t data_number(const Json& data, const char* name);
-
 // What the Hub said of the secret when it was last asked ("whoami"), and what a revocation came to ("dead", "not dead"); null
 // when there is no such entry.
 const JournalEntry* last_answer(const Journal& journal, const LeakedSecret& secret);
@@ -25,6 +21,9 @@ struct ProofOfDeath {
   std::string second_401;
 };
 std::optional<ProofOfDeath> proof_of_death(const Journal& journal, const LeakedSecret& secret);
+
+// Whether the remote may have the new history: a push went through, or began and nobody knows how it ended.
+[[nodiscard]] bool may_have_pushed(const Journal& journal);
 
 // The entry as one line for people; empty for entries that say nothing to them.
 std::string entry_text(const JournalEntry& entry);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <set>
 
 #include "base/file.h"
 #include "base/mask.h"
@@ -184,12 +185,16 @@ class Rewriter {
   RewriteResult result_;
 };
 
-std::vector<std::string> strings_of(const Json& array) {
-  std::vector<std::string> texts;
-  for (const Json& text : array) {
-    if (text.is_string()) texts.push_back(text.get<std::string>());
-  }
-  return texts;
+// The proof is about this document: refs that somebody moved since are not what was proven.
+Status check_refs(const Json& document, const std::vector<MovedRef>& refs) {
+  std::multiset<std::string> written;
+  std::multiset<std::string> found;
+  const Json& lines = json_member(document, "refs");
+  for (const Json& line : lines.is_array() ? lines : Json::array())
+    written.insert(cat(json_text(line, "new_name"), " ", json_text(line, "old"), " ", json_text(line, "new")));
+  for (const MovedRef& ref : refs) found.insert(cat(shown_ref(ref.new_name), " ", ref.old_id.hex(), " ", ref.new_id.hex()));
+  if (written == found) return {};
+  return Error{"the new history is not what was proven: somebody moved its refs since; rewrite again"};
 }
 
 }  // namespace
@@ -215,9 +220,9 @@ Result<RewriteResult> read_result(const RewriteJob& job) {
     if (now == after.end()) return Error{cat("ref ", shown_ref(new_name), " is not in the new history; rewrite again")};
     if (now->second != id || new_name != name) result.refs.push_back({name, new_name, id, now->second});
   }
-  if (document.contains("first_changed")) result.first_changed = strings_of(document["first_changed"]);
-  if (document.contains("notes_moved") && document["notes_moved"].is_number_unsigned())
-    result.notes_moved = document["notes_moved"].get<std::uint64_t>();
+  HFSCAN_TRY(check_refs(document, result.refs));
+  result.first_changed = json_texts(document, "first_changed");
+  result.notes_moved = json_number(document, "notes_moved");
   return result;
 }
 

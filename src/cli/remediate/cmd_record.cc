@@ -45,6 +45,7 @@ Result<ExitCode> write_record(IncidentWork& work) {
                             inventory_of(work),
                             to_hex(sha256(text_of_file(work, "plan.json"))),
                             cat("hfscan ", kVersion),
+                            work.flags().include_identity ? Identities::shown : Identities::hidden,
                             current_time()};
   HFSCAN_TRY(write_checked(work, "record.md", record_text(inputs)));
   if (host) HFSCAN_TRY(write_checked(work, cat("support-", to_string(*host), ".txt"), support_text(*host, inputs)));
