@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "base/utf.h"
+#include "remedy/plan_advice.h"
 #include "remedy/safe_commands.h"
 #include "remedy/steps.h"
 
@@ -66,6 +68,10 @@ std::vector<std::string> revoke_notes(const Incident& incident) {
   if (incident.leak_class == LeakClass::staged)
     notes.emplace_back(
         "Not needed while the token has never left this machine, its logs and its backups. When in doubt, do it.");
+  notes.push_back(cat("Revoked by hand already? ", hfscan_command("revoke --prove-only --net", incident), " proves it."));
+  notes.emplace_back(
+      "Is it somebody else's? Whoever holds a leaked token may have it revoked; the owner is mailed and makes a new one. Tell "
+      "them where it leaked.");
   notes.emplace_back("By hand, on a machine without hfscan (bash or zsh):");
   for (const std::string& line : revoke_by_hand(kEndpoint)) notes.push_back(cat("    ", line));
   return notes;
@@ -137,7 +143,7 @@ void add_rewrite_text(Step& step, const Incident& incident, const PlanChoices& c
 }
 
 void add_text(Step& step, const Incident& incident, const PlanChoices& choices) {
-  const std::string repository = shell_word(incident.repository);
+  const std::string repository = shell_word(incident.repository, "REPOSITORY");
   switch (step.id) {
     case StepId::unstage:
       step.commands = {cat("git -C ", repository, " restore --staged ."), cat("hfscan fix ", repository),
@@ -168,9 +174,14 @@ void add_text(Step& step, const Incident& incident, const PlanChoices& choices) 
       step.commands = {hfscan_command("rewrite", incident), hfscan_command("rewrite --apply", incident),
                        hfscan_command("rewrite --skip --reason 'the token is dead'", incident)};
       step.notes = {"The first command shows what a rewrite would change; the second decides for it, the third against it."};
+      for (std::string& line : spelling_notes(incident)) step.notes.push_back(std::move(line));
       break;
     case StepId::guard: step.commands = {hfscan_command("verify --install-guard", incident)}; break;
-    case StepId::close: step.commands = {hfscan_command("record", incident), hfscan_command("close", incident)}; break;
+    case StepId::close:
+      step.commands = {hfscan_command("record", incident), hfscan_command("close", incident)};
+      if (incident.is_pushed() && choices.rewrite != RewriteChoice::skip)
+        step.notes = {"Put back what was lifted for the push: the protection of branches, hooks of the server."};
+      break;
     default: add_rewrite_text(step, incident, choices);
   }
 }
@@ -220,43 +231,7 @@ std::vector<std::string> headlines_of(const Incident& incident) {
   return lines;
 }
 
-std::string cost_text(const RewriteCost& cost) {
-  std::string text = cat("It would change ", with_thousands(cost.rewritten), " of ",
-                         count_of(cost.commits, "commit", "commits"), " and ", count_of(cost.refs, "ref", "refs"));
-  if (cost.signatures != 0) text += cat(", and drop ", count_of(cost.signatures, "signature", "signatures"));
-  if (cost.pull_requests != 0)
-    text += cat("; ", count_of(cost.pull_requests, "pull-request ref", "pull-request refs"), " would stay");
-  return text + ".";
-}
-
-// A rewrite is worth it where it is cheap, or where nothing else helps.
-void add_advice(Plan& plan, const Incident& incident, const PlanChoices& choices) {
-  if (!incident.has_commits()) return;
-  const std::string cost = choices.cost ? cat(" ", cost_text(*choices.cost)) : "";
-  if (incident.leak_class == LeakClass::unpushed) {
-    plan.recommended = RewriteChoice::go;
-    plan.advice =
-        cat("Rewrite it: nobody else has these commits yet, so it costs nobody anything, and the push will not leak.", cost);
-    return;
-  }
-  plan.advice =
-      cat("Once the token is dead, a rewrite buys nothing for security: what was pushed may be in clones, forks, caches and "
-          "logs that "
-          "no rewrite reaches, and a dead token is of no use to anybody who has it. Rewrite only if the token cannot be "
-          "revoked, or if the "
-          "string itself must not be seen.",
-          cost);
-}
-
 }  // namespace
-
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
-  if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
-  std::string quoted_text = "'";
-  for (const char c : text) quoted_text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted_text + "'";
-}
 
 std::optional<Strategy> strategy_from(std::string_view name) {
   for (const Strategy strategy : {Strategy::automatic, Strategy::revoke_first, Strategy::replace_first}) {
@@ -277,6 +252,7 @@ const char* to_string(Strategy strategy) {
 Plan make_plan(const Incident& incident, const PlanChoices& choices) {
   Plan plan;
   plan.headlines = headlines_of(incident);
+  for (std::string& line : known_of_secrets(incident, choices.fates)) plan.headlines.push_back(std::move(line));
   add_advice(plan, incident, choices);
   for (const StepId id : ids_of(incident, choices)) {
     Step step = step_of(id);

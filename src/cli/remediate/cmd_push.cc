@@ -21,8 +21,9 @@ std::string ref_line(const MovedRef& ref) {
   return cat("  ", name, "  is deleted; ", shown_ref(ref.new_name), " takes its place\n");
 }
 
-std::string plan_text(const RewriteJob& job, const PushPlan& plan) {
-  std::string text = cat("To ", escape_for_display(job.source), ", all or none:\n");
+std::string plan_text(const IncidentWork& work, const RewriteJob& job, const PushPlan& plan) {
+  std::string text =
+      cat("To ", escape_for_display(job.source), work.flags().one_by_one ? ", one by one:\n" : ", all or none:\n");
   for (std::size_t i = 0; i < plan.refs.size() && i < kMostShown; ++i) text += ref_line(plan.refs[i]);
   if (plan.refs.size() > kMostShown) text += cat("  and ", with_thousands(plan.refs.size() - kMostShown), " more\n");
   for (const std::string& ref : plan.skipped) text += cat("  ", ref, "  belongs to the host: see 'hfscan remediate record'\n");
@@ -56,6 +57,9 @@ Result<ExitCode> settle(IncidentWork& work, const RewriteJob& job, const PushRep
               "remediate rewrite ",
               work.incident().id, " --apply"));
       return ExitCode::findings;
+    case PushOutcome::not_atomic:
+      complain(cat(report.advice, ": hfscan remediate push ", work.incident().id, " --apply --one-by-one"));
+      return ExitCode::findings;
     case PushOutcome::unknown: complain(report.advice); return ExitCode::incomplete;
     default: complain(report.advice); return ExitCode::findings;
   }
@@ -71,7 +75,7 @@ Result<ExitCode> push_history(IncidentWork& work) {
     return Error{cat("nothing is ready to be pushed: first 'hfscan remediate rewrite ", work.incident().id, " --apply'")};
   HFSCAN_TRY_ASSIGN(const RewriteResult result, read_result(job));
   const PushPlan plan = plan_push(result);
-  HFSCAN_TRY(print(plan_text(job, plan)));
+  HFSCAN_TRY(print(plan_text(work, job, plan)));
   if (!work.flags().apply) {
     HFSCAN_TRY(print(cat("Nothing was pushed. To push: hfscan remediate push ", work.incident().id, " --apply\n")));
     return ExitCode::clean;
@@ -81,7 +85,7 @@ Result<ExitCode> push_history(IncidentWork& work) {
                             words_for(work.incident()), "nothing was pushed"},
                            work.flags().confirm));
   HFSCAN_TRY(work.note("pushing", {{"refs", plan.refs.size()}}));
-  HFSCAN_TRY_ASSIGN(const PushReport report, push_all(job, result));
+  HFSCAN_TRY_ASSIGN(const PushReport report, work.flags().one_by_one ? push_each(job, result) : push_all(job, result));
   return settle(work, job, report);
 }
 

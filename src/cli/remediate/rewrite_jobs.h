@@ -10,6 +10,9 @@ namespace hfscan {
 // `work` outlives it.
 RewriteJob rewrite_job(const IncidentWork& work);
 
+// What a repository that is not the user's holds, without what the user's accepts.
+Result<Leaks> leaks_of_mirror(const IncidentWork& work, const std::string& git_dir);
+
 // What a rewrite would change, counted in the user's repository, which is only read.
 Result<RewriteCost> cost_of_rewrite(const IncidentWork& work);
 
