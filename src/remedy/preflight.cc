@@ -17,6 +17,7 @@
 #include "process/child.h"
 #include "remedy/backup.h"
 #include "remedy/local_traces.h"
+#include "remedy/nested_stores.h"
 
 namespace hfscan {
 namespace {
@@ -137,6 +138,16 @@ void check_user_repository(const RepositoryLayout& layout, std::vector<Preflight
                          State::notice));
 }
 
+void check_nested_stores(const RewriteJob& job, std::vector<PreflightCheck>& checks) {
+  const NestedStores found = search_nested_stores(*job.repository, TokenSearch(known_secrets(job.secrets)));
+  checks.push_back(check("lfs-objects", found.lfs_files > 0,
+                         cat(count_of(found.lfs_files, "file in LFS holds", "files in LFS hold"),
+                             " the token, which no rewrite reaches; delete them on the host ('git lfs prune' here) first")));
+  checks.push_back(check("submodule-objects", found.submodules > 0,
+                         cat(count_of(found.submodules, "submodule holds", "submodules hold"),
+                             " the token; each is an incident of its own: run 'hfscan remediate plan' in it first")));
+}
+
 // Names that a file system without upper and lower case takes for one.
 std::string colliding(const Survey& survey) {
   std::map<std::string, std::string> seen;
@@ -190,7 +201,9 @@ bool Preflight::passed() const {
 Preflight check_surroundings(const RewriteJob& job) {
   Preflight result;
   result.checks = {check_git(), check_filter_repo(), check_address(job), check_folder(job), check_disk(job)};
-  if (job.repository) check_user_repository(*job.repository, result.checks);
+  if (!job.repository) return result;
+  check_user_repository(*job.repository, result.checks);
+  check_nested_stores(job, result.checks);
   return result;
 }
 
