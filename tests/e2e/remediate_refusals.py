@@ -186,6 +186,90 @@ def running_merge(scene):
 
 
 @check
+def file_in_lfs_with_the_token(scene):
+    content = f"weights {scene.token}\n".encode()
+    name = hashlib.sha256(content).hexdigest()
+    scene.commit("big.bin", f"version https://git-lfs.github.com/spec/v1\noid sha256:{name}\nsize {len(content)}\n")
+    scene.pushed_leak().plan()
+    stored = scene.repo / ".git/lfs/objects" / name[:2] / name[2:4] / name
+    stored.parent.mkdir(parents=True)
+    stored.write_bytes(content)
+    refused(scene, "lfs-objects", "1 file in LFS")
+    stored.write_bytes(b"clean")
+    expect(scene.rewrite(), 0, "LFS")
+
+
+@check
+def submodule_with_the_token(scene):
+    other = scene.folder / "other"
+    scene.ask("clone", "-q", str(scene.repo), str(other), folder=scene.folder)
+    (other / "settings").write_text(f"HF_TOKEN={scene.token}\n")
+    scene.ask("add", "-A", folder=other)
+    scene.ask("-c", "user.name=Bob", "-c", "user.email=bob@mail.example", "commit", "-q", "-m", "settings", folder=other)
+    scene.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
+    scene.git("commit", "-q", "-m", "submodule")
+    scene.pushed_leak().plan()
+    refused(scene, "submodule-objects", "an incident of its own")
+
+
+@check
+def tags_of_trees_and_elsewhere(scene):
+    """A tag whose message holds it is made anew, whatever it names and wherever it stands; a tree that holds it is refused."""
+    scene.pushed_leak()
+    scene.git("tag", "-a", "of-tree", "-m", f"tree {scene.token}", "HEAD^{tree}")
+    scene.git("tag", "-a", "odd", "-m", f"odd {scene.token}")
+    scene.git("update-ref", "refs/odd/place", "refs/tags/odd")
+    scene.git("push", "-q", "origin", "of-tree", "refs/odd/place")
+    scene.plan()
+    expect(scene.rewrite(), 0, "Rewritten and proved")
+    expect(scene.push(), 0)
+    assert scene.ask("cat-file", "-t", "of-tree^{}", folder=scene.server) == "tree"
+    assert "REVOKED_" in scene.ask("cat-file", "tag", "refs/odd/place", folder=scene.server)
+    scene.ask("gc", "-q", "--prune=now", folder=scene.server)
+    assert not scene.holds_token(scene.server)
+
+
+@check
+def tag_of_a_tree_with_the_token(scene):
+    scene.pushed_leak()
+    scene.git("tag", "-a", "bad-tree", "-m", "tree", "HEAD~1^{tree}")
+    scene.git("push", "-q", "origin", "bad-tree")
+    scene.plan()
+    refs = scene.refs()
+    expect(scene.rewrite(), 2, "(readable)", "refs/tags/bad-tree", "delete this ref")
+    assert scene.refs() == refs
+
+
+@check
+def run_of_filter_repo_days_ago(scene):
+    """Its mark would make git-filter-repo ask; a fresh copy has none."""
+    scene.pushed_leak().plan()
+    expect(scene.rewrite(), 0)
+    for name in ("mirror.git", "rewritten.git"):
+        mark = scene.incident() / "rewrite" / name / "filter-repo/already_ran"
+        mark.parent.mkdir()
+        mark.write_text("")
+        os.utime(mark, (0, 0))
+    expect(scene.rewrite(), 0, "Rewritten and proved")
+
+
+@check
+def disk_without_room(scene):
+    scene.pushed_leak().plan()
+    room = shutil.disk_usage(scene.folder).free
+    sparse = scene.repo / ".git/objects/large"
+    try:
+        with sparse.open("wb") as file:
+            file.truncate(room)
+    except OSError:
+        return  # a file system without files of that size
+    repo = sorted(scene.repo.rglob("*"))
+    expect(scene.rewrite(), 2, "(disk)", "make room")
+    assert sorted(scene.repo.rglob("*")) == repo and not list(scene.incident().glob("rewrite/*.git"))
+    sparse.unlink()
+
+
+@check
 def running_bisect(scene):
     conflict(scene)
     scene.git("bisect", "start", "HEAD", "HEAD~2")
