@@ -73,6 +73,11 @@ std::string real_path(const std::string& path) {
   return resolved == nullptr ? "" : std::string(resolved.get());
 }
 
+bool path_exists(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
 std::string errno_text(int error_number) {
   std::string text = std::strerror(error_number);  // NOLINT(concurrency-mt-unsafe): glibc's is thread-safe
   if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z')) {

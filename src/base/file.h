@@ -43,6 +43,9 @@ std::string errno_text(int error_number);
 // The path without links and dots (realpath(3)); empty, with errno set, when there is no such file.
 std::string real_path(const std::string& path);
 
+// Whether something has that name, also a link that leads nowhere.
+[[nodiscard]] bool path_exists(const std::string& path);
+
 // Whole content of a regular file of at most `limit` bytes. Symlinks are followed for files that the user named and refused (as
 // the last component) for files that a repository brings along; FIFOs and devices are refused without blocking. Errors name the
 // path as given.

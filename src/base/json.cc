@@ -43,4 +43,36 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   return value;
 }
 
+const Json& json_member(const Json& object, const char* name) {
+  static const Json kNothing;
+  if (!object.is_object()) return kNothing;
+  const auto member = object.find(name);
+  return member == object.end() ? kNothing : *member;
+}
+
+std::string json_text(const Json& object, const char* name) {
+  const Json& member = json_member(object, name);
+  return member.is_string() ? member.get<std::string>() : "";
+}
+
+std::uint64_t json_number(const Json& object, const char* name) {
+  const Json& member = json_member(object, name);
+  return member.is_number_unsigned() ? member.get<std::uint64_t>() : 0;
+}
+
+bool json_flag(const Json& object, const char* name, bool otherwise) {
+  const Json& member = json_member(object, name);
+  return member.is_boolean() ? member.get<bool>() : otherwise;
+}
+
+std::vector<std::string> json_texts(const Json& object, const char* name) {
+  std::vector<std::string> texts;
+  const Json& member = json_member(object, name);
+  if (!member.is_array()) return texts;
+  for (const Json& element : member) {
+    if (element.is_string()) texts.push_back(element.get<std::string>());
+  }
+  return texts;
+}
+
 }  // namespace hfscan

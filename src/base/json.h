@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -24,5 +25,13 @@ std::string dump_line(const Json& value);
 
 // `name` is what the error calls the document. Nesting above 256 is refused.
 Result<Json> parse_json(std::string_view text, std::string_view name);
+
+// Members of a document that somebody else wrote: what is missing, or of another type, reads as empty, as zero, or as what is
+// given. `object` may be anything.
+const Json& json_member(const Json& object, const char* name);  // null when it is missing
+std::string json_text(const Json& object, const char* name);
+std::uint64_t json_number(const Json& object, const char* name);
+bool json_flag(const Json& object, const char* name, bool otherwise);
+std::vector<std::string> json_texts(const Json& object, const char* name);  // of an array; elements of other types are left out
 
 }  // namespace hfscan

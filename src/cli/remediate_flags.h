@@ -26,6 +26,8 @@ struct RemediateOptions {
   bool apply = false;             // do it, instead of showing what would be done
   bool skip = false;              // rewrite: decide against it
   bool ask_only = false;          // revoke: only ask whose it is
+  bool prove_only = false;        // revoke: only prove that it is dead
+  bool one_by_one = false;        // push: ref by ref
   bool host = false;              // inventory: this machine too
   bool remote = false;            // verify: the remote too
   bool install_guard = false;     // verify: put the pre-push hook into the clone

@@ -1,6 +1,5 @@
 #include "cli/session.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -53,13 +52,6 @@ Status check_trust(const Rule& rule, const Origin& origin) {
   return Error{cat(to_string(origin), ": rule ", rule.id,
                    " claims credentials, which a repository's own rule file may not; add the file with ",
                    "--rules-file if you trust it")};
-}
-
-// Justifications stand in reports, which name no folder of this machine.
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
 }
 
 ArchiveLimits archive_limits(const Settings& settings) {
@@ -279,12 +271,12 @@ Status Session::suppress(Report& report) const {
   report.complete = report.diagnostics.empty();
   apply_configured_ignores(settings(), report);
   const std::string ignore_file = root_.folder + "/.hfscanignore";
-  if (options_.ignore_file && !root_.folder.empty() && exists(ignore_file)) {
+  if (options_.ignore_file && !root_.folder.empty() && path_exists(ignore_file)) {
     HFSCAN_TRY_ASSIGN(const std::string text, read_file(ignore_file, kMaxIgnoreFileSize, Symlinks::refuse));
     HFSCAN_TRY_ASSIGN(const IgnoreList list, parse_ignore_file(text, ".hfscanignore"));
     apply_ignores(list, report, root_.unused);
   }
-  if (!root_.folder.empty() && exists(root_.folder + "/.gitleaksignore")) {
+  if (!root_.folder.empty() && path_exists(root_.folder + "/.gitleaksignore")) {
     report.notes.emplace_back(
         ".gitleaksignore is not used: its entries name places, and a new secret in such a place would be hidden");
   }

@@ -1,20 +1,11 @@
 // Tested by tests/unit/history/history_cache_test.cc.
 #include "history/history_cache.h"
 
-#include <sys/stat.h>
-
+#include "base/file.h"
 #include "base/text.h"
 #include "scan/stored_report.h"
 
 namespace hfscan {
-namespace {
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
-
-}  // namespace
 
 HistoryCache::HistoryCache(const CacheFolder& folder, const RepositoryLayout& layout, const HistoryOptions& options)
     : folder_(folder), layout_(layout) {
@@ -35,12 +26,12 @@ std::optional<Report> HistoryCache::stored_report(const std::vector<const Rule*>
 }
 
 ScannedObjects HistoryCache::scanned_objects(const RepositoryLayout& repository) const {
-  if (!usable() || exists(repository.common_dir + "/shallow")) return {};
+  if (!usable() || path_exists(repository.common_dir + "/shallow")) return {};
   return ScannedObjects::read(objects_file(repository));
 }
 
 ScannedObjects HistoryCache::forgotten_objects(const RepositoryLayout& repository) const {
-  if (!usable() || exists(repository.common_dir + "/shallow")) return {};
+  if (!usable() || path_exists(repository.common_dir + "/shallow")) return {};
   return ScannedObjects::none(objects_file(repository));
 }
 

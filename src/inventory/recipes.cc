@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/shell_word.h"
 #include "base/text.h"
 
 namespace hfscan {
@@ -136,8 +137,6 @@ constexpr std::array kRecipes = {
     Recipe{"code", "code that reads it", "local", nowhere, "", "nothing to replace: it reads {name}"},
 };
 
-constexpr std::string_view kPlainBytes = "_-./:@%+=,~";
-
 // An option with its value, or nothing.
 std::string option(std::string_view name, const std::string& value) {
   return value.empty() ? "" : cat(" ", name, " ", shell_word(value, "SCOPE"));
@@ -201,16 +200,6 @@ UsePlace settled(UsePlace place) {
   place.check = filled(recipe->check, plain, *recipe);
   place.caution = filled(recipe->caution, plain, *recipe);
   return place;
-}
-
-std::string shell_word(std::string_view text, std::string_view otherwise) {
-  if (text.empty() || text.starts_with('-') || escape_for_display(text) != text) return std::string(otherwise);
-  const auto is_plain = [](char c) { return is_alnum_ascii(c) || kPlainBytes.find(c) != std::string_view::npos; };
-  if (std::all_of(text.begin(), text.end(), is_plain) && !text.starts_with('~') && !text.starts_with('='))
-    return std::string(text);
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
 }
 
 }  // namespace hfscan

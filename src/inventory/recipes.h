@@ -42,8 +42,4 @@ const Recipe* recipe_for(std::string_view kind);
 // filled in. What safe_text() has to change is not put into a command. A kind without a recipe gets none.
 UsePlace settled(UsePlace place);
 
-// `text` as one word of a POSIX shell. A text that is empty, begins with a dash, or holds what a terminal does not show as it
-// is becomes `otherwise`.
-std::string shell_word(std::string_view text, std::string_view otherwise);
-
 }  // namespace hfscan

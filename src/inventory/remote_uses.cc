@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/json.h"
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "inventory/file_parts.h"

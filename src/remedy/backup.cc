@@ -16,11 +16,6 @@
 namespace hfscan {
 namespace {
 
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
-
 Status rename_into_place(const std::string& from, const std::string& to) {
   if (std::rename(from.c_str(), to.c_str()) != 0)
     return Error{cat("cannot rename ", hfscan::quoted(from), ": ", errno_text(errno))};
@@ -45,7 +40,7 @@ Status sync_file(const std::string& path) {
 Status take_mirror(const RewriteJob& job) {
   HFSCAN_TRY_ASSIGN(const std::string source, safe_remote(job.source));
   HFSCAN_TRY(make_folder(job.folder));
-  if (exists(job.mirror())) return {};
+  if (path_exists(job.mirror())) return {};
   const std::string part = job.path("mirror.git.part");
   HFSCAN_TRY(remove_tree(part));
   const Result<std::string> cloned =
@@ -76,7 +71,7 @@ bool is_backed_up(const RewriteJob& job) {
   const Result<RefMap> refs = local_refs(job.mirror());
   if (!refs.ok()) return false;
   if (refs->empty()) return true;
-  if (!exists(job.bundle())) return false;
+  if (!path_exists(job.bundle())) return false;
   const Result<std::string> heads = GitCommand(job.mirror()).output({"bundle", "list-heads", job.bundle()});
   return heads.ok() && parse_refs(*heads) == *refs;
 }
@@ -85,7 +80,7 @@ Result<BackupProof> prove_backup(const RewriteJob& job) {
   BackupProof proof;
   HFSCAN_TRY_ASSIGN(const std::string source, safe_remote(job.source));
   HFSCAN_TRY_ASSIGN(proof.mirror, local_refs(job.mirror()));
-  if (exists(job.bundle())) {
+  if (path_exists(job.bundle())) {
     HFSCAN_TRY_ASSIGN(const std::string heads, GitCommand(job.mirror()).output({"bundle", "list-heads", job.bundle()}));
     proof.bundle = parse_refs(heads);
   }

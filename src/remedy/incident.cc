@@ -41,17 +41,12 @@ std::optional<Enum> value_of(const std::array<Names<Enum>, Size>& names, std::st
   return std::nullopt;
 }
 
-std::string text_of(const Json& object, const char* name) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
 std::string safe(std::string_view text) { return to_valid_utf8(mask_token_shapes(text)); }
 
 Status read_secrets(const Json& value, Incident& incident) {
-  const auto secrets = value.find("secrets");
-  if (secrets == value.end() || !secrets->is_array()) return Error{"no list of secrets"};
-  for (const Json& element : *secrets) {
+  const Json& secrets = json_member(value, "secrets");
+  if (!secrets.is_array()) return Error{"no list of secrets"};
+  for (const Json& element : secrets) {
     HFSCAN_TRY_ASSIGN(LeakedSecret secret, leaked_secret_from(element));
     incident.secrets.push_back(std::move(secret));
   }
@@ -98,25 +93,24 @@ Json to_json(const Incident& incident) {
 }
 
 Result<Incident> incident_from(const Json& value) {
-  if (!value.is_object() || text_of(value, "schema") != kSchema) return Error{cat("its schema is not \"", kSchema, "\"")};
+  if (json_text(value, "schema") != kSchema) return Error{cat("its schema is not \"", kSchema, "\"")};
   Incident incident;
-  incident.id = text_of(value, "id");
-  incident.repository = text_of(value, "repository");
-  incident.git_dir = text_of(value, "git_dir");
-  incident.remote = text_of(value, "remote");
-  incident.remote_url = text_of(value, "remote_url");
-  const std::optional<LeakClass> leak_class = value_of(kClasses, text_of(value, "class"));
-  const std::optional<Visibility> visibility = visibility_from(text_of(value, "visibility"));
-  const auto created = value.find("created");
-  if (!leak_class || !visibility || created == value.end() || !created->is_number_integer()) {
+  incident.id = json_text(value, "id");
+  incident.repository = json_text(value, "repository");
+  incident.git_dir = json_text(value, "git_dir");
+  incident.remote = json_text(value, "remote");
+  incident.remote_url = json_text(value, "remote_url");
+  const std::optional<LeakClass> leak_class = value_of(kClasses, json_text(value, "class"));
+  const std::optional<Visibility> visibility = visibility_from(json_text(value, "visibility"));
+  const Json& created = json_member(value, "created");
+  if (!leak_class || !visibility || !created.is_number_integer()) {
     return Error{"its class, visibility or time of creation is missing"};
   }
   incident.leak_class = *leak_class;
   incident.visibility = *visibility;
-  incident.created = created->get<std::int64_t>();
-  incident.complete = value.value("complete", Json(false)) == Json(true);
-  const auto without_id = value.find("without_id");
-  if (without_id != value.end() && without_id->is_number_unsigned()) incident.without_id = without_id->get<std::uint64_t>();
+  incident.created = created.get<std::int64_t>();
+  incident.complete = json_flag(value, "complete", false);
+  incident.without_id = json_number(value, "without_id");
   HFSCAN_TRY(read_secrets(value, incident));
   return incident;
 }

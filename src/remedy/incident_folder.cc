@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <memory>
 
+#include "base/file.h"
 #include "base/own_folder.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -25,11 +26,6 @@ constexpr std::string_view kJournalFile = "journal.jsonl";
 constexpr std::uint64_t kMostBytes = 256ULL << 20U;
 
 std::string incidents_of(const std::string& state) { return cat(state, "/incidents"); }
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
 
 Result<Incident> read_incident(const std::string& folder) {
   const std::string path = cat(folder, "/", kIncidentFile);
@@ -75,7 +71,7 @@ Result<std::string> make_incident_folder(const std::string& all, const std::stri
     std::string path = cat(all, "/", name, number == 1 ? "" : cat("-", std::to_string(number)));
     if (::mkdir(path.c_str(), 0700) == 0) return path;
     if (errno != EEXIST) return Error{cat("cannot make ", hfscan::quoted(path), ": ", errno_text(errno))};
-    if (!exists(cat(path, "/", kIncidentFile))) return path;  // of a run that died before it wrote anything
+    if (!path_exists(cat(path, "/", kIncidentFile))) return path;  // of a run that died before it wrote anything
   }
   return Error{cat("too many incidents called ", hfscan::quoted(name), " in ", hfscan::quoted(all))};
 }

@@ -18,37 +18,13 @@ constexpr std::array kPlaceKinds = {PlaceKind::blob,  PlaceKind::commit_message,
                                     PlaceKind::ident, PlaceKind::ref_name,       PlaceKind::path,        PlaceKind::reflog,
                                     PlaceKind::stash, PlaceKind::config};
 
-// Members of an object that somebody else wrote: what is missing or of another type reads as empty.
-std::string text_of(const Json& object, const char* name) {
-  if (!object.is_object()) return "";
-  const auto member = object.find(name);
-  return member != object.end() && member->is_string() ? mask_token_shapes(member->get<std::string>()) : "";
-}
-
-bool flag_of(const Json& object, const char* name, bool otherwise) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_boolean() ? member->get<bool>() : otherwise;
-}
-
-std::uint64_t number_of(const Json& object, const char* name) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_number_unsigned() ? member->get<std::uint64_t>() : 0;
-}
+// A report comes from anywhere: what in it looks like a token goes no further.
+std::string text_of(const Json& object, const char* name) { return mask_token_shapes(json_text(object, name)); }
 
 std::vector<std::string> texts_of(const Json& object, const char* name) {
-  std::vector<std::string> result;
-  const auto member = object.find(name);
-  if (member == object.end() || !member->is_array()) return result;
-  for (const Json& element : *member) {
-    if (element.is_string()) result.push_back(mask_token_shapes(element.get<std::string>()));
-  }
-  return result;
-}
-
-const Json& child_of(const Json& object, const char* name) {
-  static const Json kNothing = Json::object();
-  const auto member = object.find(name);
-  return member != object.end() && member->is_object() ? *member : kNothing;
+  std::vector<std::string> texts = json_texts(object, name);
+  for (std::string& text : texts) text = mask_token_shapes(text);
+  return texts;
 }
 
 PlaceKind kind_from(const std::string& name) {
@@ -60,26 +36,26 @@ LeakPlace place_from(const Json& object) {
   LeakPlace place;
   place.kind = kind_from(text_of(object, "kind"));
   place.path = text_of(object, "path");
-  place.line = number_of(object, "line");
+  place.line = json_number(object, "line");
   place.blob = text_of(object, "blob");
   place.encoding = text_of(object, "encoding");
-  place.packed = flag_of(object, "packed", false);
+  place.packed = json_flag(object, "packed", false);
   place.introduced = texts_of(object, "introduced");
   place.removed = texts_of(object, "removed");
   place.refs = texts_of(object, "refs");
-  place.other_refs = number_of(object, "other_refs");
-  place.reachable = flag_of(object, "reachable", true);
+  place.other_refs = json_number(object, "other_refs");
+  place.reachable = json_flag(object, "reachable", true);
   return place;
 }
 
 // The place that a finding marks.
 LeakPlace marked_place(const Json& finding) {
-  const Json& location = child_of(finding, "location");
+  const Json& location = json_member(finding, "location");
   LeakPlace place;
   place.path = text_of(location, "path");
-  place.line = number_of(child_of(location, "start"), "line");
+  place.line = json_number(json_member(location, "start"), "line");
   place.blob = text_of(location, "blob");
-  place.encoding = text_of(child_of(finding, "secret"), "encoding");
+  place.encoding = text_of(json_member(finding, "secret"), "encoding");
   place.packed = location.contains("member");
   if (const std::string commit = text_of(location, "commit"); !commit.empty()) place.introduced.push_back(commit);
   return place;
@@ -109,10 +85,10 @@ void add_place(LeakedSecret& secret, const LeakPlace& place) {
 }
 
 void add_places(LeakedSecret& secret, const Json& finding) {
-  const auto occurrences = finding.find("occurrences");
+  const Json& occurrences = json_member(finding, "occurrences");
   const LeakPlace marked = marked_place(finding);
-  if (occurrences == finding.end() || !occurrences->is_array() || occurrences->empty()) return add_place(secret, marked);
-  for (const Json& occurrence : *occurrences) {
+  if (!occurrences.is_array() || occurrences.empty()) return add_place(secret, marked);
+  for (const Json& occurrence : occurrences) {
     if (!occurrence.is_object()) continue;
     LeakPlace place = place_from(occurrence);
     if (place.path == marked.path && place.blob == marked.blob) join(place, marked);
@@ -120,7 +96,7 @@ void add_places(LeakedSecret& secret, const Json& finding) {
   }
 }
 
-bool counts(const Json& finding) { return text_of(finding, "severity") != "note" && !flag_of(finding, "look_alike", false); }
+bool counts(const Json& finding) { return text_of(finding, "severity") != "note" && !json_flag(finding, "look_alike", false); }
 
 // RFC 3339 in UTC sorts as text.
 void take_first(LeakedSecret& secret, const std::string& commit, const std::string& date) {
@@ -130,16 +106,16 @@ void take_first(LeakedSecret& secret, const std::string& commit, const std::stri
 }
 
 void add_finding(LeakedSecret& secret, const Json& finding) {
-  const Json& about = child_of(finding, "secret");
+  const Json& about = json_member(finding, "secret");
   if (secret.masked.empty()) {
     secret.masked = text_of(about, "masked");
     secret.kind = text_of(about, "kind");
   }
   secret.rules.push_back(text_of(finding, "rule"));
-  const Json& story = child_of(finding, "story");
-  secret.in_head = secret.in_head || flag_of(story, "in_head", false);
-  secret.pushed = secret.pushed || flag_of(story, "pushed", false);
-  const Json& first = child_of(story, "first");
+  const Json& story = json_member(finding, "story");
+  secret.in_head = secret.in_head || json_flag(story, "in_head", false);
+  secret.pushed = secret.pushed || json_flag(story, "pushed", false);
+  const Json& first = json_member(story, "first");
   take_first(secret, text_of(first, "commit"), text_of(first, "date"));
   add_places(secret, finding);
 }
@@ -158,7 +134,7 @@ Leaks leaks_from(const Json& findings) {
   std::set<Sha256Digest> active;
   for (const Json& finding : findings) {
     if (!finding.is_object() || !finding.contains("secret") || !counts(finding)) continue;
-    const std::optional<Sha256Digest> id = digest_from_hex(text_of(child_of(finding, "secret"), "sha256"));
+    const std::optional<Sha256Digest> id = digest_from_hex(text_of(json_member(finding, "secret"), "sha256"));
     const bool is_active = text_of(finding, "disposition") == "active";
     if (!id) {
       leaks.without_id += is_active ? 1 : 0;
@@ -229,14 +205,14 @@ Leaks merged(Leaks a, const Leaks& b) {
 
 Result<Leaks> read_leaks(std::string_view text, std::string_view name) {
   HFSCAN_TRY_ASSIGN(const Json report, parse_json(text, name));
-  const auto findings = report.is_object() ? report.find("findings") : report.end();
-  if (!report.is_object() || text_of(report, "schema") != kReportSchema || findings == report.end() || !findings->is_array()) {
+  const Json& findings = json_member(report, "findings");
+  if (text_of(report, "schema") != kReportSchema || !findings.is_array()) {
     return Error{cat(hfscan::quoted(name), " is no report of hfscan in JSON (schema \"", kReportSchema,
                      "\"): make one with 'hfscan history -r findings.json'")};
   }
-  Leaks leaks = leaks_from(*findings);
+  Leaks leaks = leaks_from(findings);
   leaks.command = text_of(report, "command");
-  leaks.complete = flag_of(report, "complete", false);
+  leaks.complete = json_flag(report, "complete", false);
   return leaks;
 }
 
@@ -250,18 +226,18 @@ Json to_json(const LeakedSecret& secret) {
 
 Result<LeakedSecret> leaked_secret_from(const Json& value) {
   const std::optional<Sha256Digest> id = digest_from_hex(text_of(value, "sha256"));
-  const auto places = value.is_object() ? value.find("places") : value.end();
-  if (!id || places == value.end() || !places->is_array()) return Error{"a secret has no sha256 or no places"};
+  const Json& places = json_member(value, "places");
+  if (!id || !places.is_array()) return Error{"a secret has no sha256 or no places"};
   LeakedSecret secret;
   secret.id = *id;
   secret.masked = text_of(value, "masked");
   secret.kind = text_of(value, "kind");
   secret.rules = texts_of(value, "rules");
-  secret.in_head = flag_of(value, "in_head", false);
-  secret.pushed = flag_of(value, "pushed", false);
+  secret.in_head = json_flag(value, "in_head", false);
+  secret.pushed = json_flag(value, "pushed", false);
   secret.first_commit = text_of(value, "first_commit");
   secret.first_date = text_of(value, "first_date");
-  for (const Json& place : *places) {
+  for (const Json& place : places) {
     if (place.is_object()) secret.places.push_back(place_from(place));
   }
   return secret;

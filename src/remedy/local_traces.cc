@@ -1,12 +1,11 @@
 // Tested by tests/unit/remedy/preflight_test.cc.
 #include "remedy/local_traces.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "git/folder_entries.h"
 #include "git/refs.h"
@@ -26,14 +25,9 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kRunning = {{{"reba
                                                                           {"REVERT_HEAD", "revert"},
                                                                           {"BISECT_LOG", "bisect"}}};
 
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
-
 std::string running_in(const RepositoryLayout& layout) {
   for (const auto& [file, name] : kRunning) {
-    if (exists(cat(layout.git_dir, "/", file))) return name;
+    if (path_exists(cat(layout.git_dir, "/", file))) return name;
   }
   return "";
 }

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "base/utf.h"
+#include "remedy/plan_advice.h"
 #include "remedy/safe_commands.h"
 #include "remedy/steps.h"
 
@@ -66,6 +68,10 @@ std::vector<std::string> revoke_notes(const Incident& incident) {
   if (incident.leak_class == LeakClass::staged)
     notes.emplace_back(
         "Not needed while the token has never left this machine, its logs and its backups. When in doubt, do it.");
+  notes.push_back(cat("Revoked by hand already? ", hfscan_command("revoke --prove-only --net", incident), " proves it."));
+  notes.emplace_back(
+      "Is it somebody else's? Whoever holds a leaked token may have it revoked; the owner is mailed and makes a new one. Tell "
+      "them where it leaked.");
   return notes;
 }
 
@@ -168,9 +174,14 @@ void add_text(Step& step, const Incident& incident, const PlanChoices& choices) 
       step.commands = {hfscan_command("rewrite", incident), hfscan_command("rewrite --apply", incident),
                        hfscan_command("rewrite --skip --reason 'the token is dead'", incident)};
       step.notes = {"The first command shows what a rewrite would change; the second decides for it, the third against it."};
+      for (std::string& line : spelling_notes(incident)) step.notes.push_back(std::move(line));
       break;
     case StepId::guard: step.commands = {hfscan_command("verify --install-guard", incident)}; break;
-    case StepId::close: step.commands = {hfscan_command("record", incident), hfscan_command("close", incident)}; break;
+    case StepId::close:
+      step.commands = {hfscan_command("record", incident), hfscan_command("close", incident)};
+      if (incident.is_pushed() && choices.rewrite != RewriteChoice::skip)
+        step.notes = {"Put back what was lifted for the push: the protection of branches, hooks of the server."};
+      break;
     default: add_rewrite_text(step, incident, choices);
   }
 }
@@ -221,62 +232,7 @@ std::vector<std::string> headlines_of(const Incident& incident) {
   return lines;
 }
 
-std::string cost_text(const RewriteCost& cost) {
-  std::string text = cat("It would change ", with_thousands(cost.rewritten), " of ",
-                         count_of(cost.commits, "commit", "commits"), " and ", count_of(cost.refs, "ref", "refs"));
-  if (cost.signatures != 0) text += cat(", and drop ", count_of(cost.signatures, "signature", "signatures"));
-  if (cost.pull_requests != 0)
-    text += cat("; ", count_of(cost.pull_requests, "pull-request ref", "pull-request refs"), " would stay");
-  return text + ".";
-}
-
-// A rewrite is worth it where it is cheap, or where nothing else helps.
-void add_advice(Plan& plan, const Incident& incident, const PlanChoices& choices) {
-  if (!incident.has_commits()) return;
-  const std::string cost = choices.cost ? cat(" ", cost_text(*choices.cost)) : "";
-  if (incident.leak_class == LeakClass::unpushed) {
-    plan.recommended = RewriteChoice::go;
-    plan.advice =
-        cat("Rewrite it: nobody else has these commits yet, so it costs nobody anything, and the push will not leak.", cost);
-    return;
-  }
-  plan.advice =
-      cat("Once the token is dead, a rewrite buys nothing for security: what was pushed may be in clones, forks, caches and "
-          "logs that "
-          "no rewrite reaches, and a dead token is of no use to anybody who has it. Rewrite only if the token cannot be "
-          "revoked, or if the "
-          "string itself must not be seen.",
-          cost);
-}
-
-// For what a terminal would not show as it is: every unusual byte by its number. A substitution drops the newlines at its end.
-std::string spelled_word(std::string_view text) {
-  std::string numbers;
-  const std::size_t end = text.find_last_not_of('\n') + 1;
-  for (const char c : text.substr(0, end)) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = byte >= 0x20 && byte < 0x7F && c != '\'' && c != '\\' && c != '%';
-    if (is_plain) {
-      numbers += c;
-    } else {
-      numbers += {'\\', static_cast<char>('0' + (byte >> 6U)), static_cast<char>('0' + ((byte >> 3U) & 7U)),
-                  static_cast<char>('0' + (byte & 7U))};
-    }
-  }
-  const std::string newlines = end == text.size() ? "" : cat("'", text.substr(end), "'");
-  return cat("\"$(printf '", numbers, "')\"", newlines);
-}
-
 }  // namespace
-
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
-  if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
-  if (escape_for_display(text) != text) return spelled_word(text);
-  std::string quoted_text = "'";
-  for (const char c : text) quoted_text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted_text + "'";
-}
 
 std::optional<Strategy> strategy_from(std::string_view name) {
   for (const Strategy strategy : {Strategy::automatic, Strategy::revoke_first, Strategy::replace_first}) {
@@ -297,6 +253,7 @@ const char* to_string(Strategy strategy) {
 Plan make_plan(const Incident& incident, const PlanChoices& choices) {
   Plan plan;
   plan.headlines = headlines_of(incident);
+  for (std::string& line : known_of_secrets(incident, choices.fates)) plan.headlines.push_back(std::move(line));
   add_advice(plan, incident, choices);
   for (const StepId id : ids_of(incident, choices)) {
     Step step = step_of(id);

@@ -65,11 +65,18 @@ enum class Strategy { automatic, revoke_first, replace_first };
 std::optional<Strategy> strategy_from(std::string_view name);  // "auto", "revoke-first", "replace-first"
 const char* to_string(Strategy strategy);
 
+// What became of the secrets, as far as the Hub has said.
+struct SecretFates {
+  std::uint64_t dead = 0;      // answered 401 when last asked, or proven dead
+  std::uint64_t survived = 0;  // still answer 200 after a revocation
+};
+
 struct PlanChoices {
   Strategy strategy = Strategy::automatic;
   RewriteChoice rewrite = RewriteChoice::undecided;
   std::string rewrite_folder = {};  // where the mirror lies, for commands
   std::optional<RewriteCost> cost = {};
+  SecretFates fates = {};
 };
 
 struct Plan {
@@ -88,8 +95,5 @@ Json to_json(const Plan& plan);
 
 // In Markdown, for plan.md.
 std::string plan_text(const Incident& incident, const Plan& plan);
-
-// A word for a shell: quoted when it needs to be.
-std::string shell_word(std::string_view text);
 
 }  // namespace hfscan

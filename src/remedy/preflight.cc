@@ -1,7 +1,6 @@
 // Tested by tests/unit/remedy/preflight_test.cc.
 #include "remedy/preflight.h"
 
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
@@ -11,12 +10,14 @@
 
 #include "base/file.h"
 #include "base/mask.h"
+#include "base/own_folder.h"
 #include "base/text.h"
 #include "base/utf.h"
 #include "git/refs.h"
 #include "process/child.h"
 #include "remedy/backup.h"
 #include "remedy/local_traces.h"
+#include "remedy/nested_stores.h"
 
 namespace hfscan {
 namespace {
@@ -30,11 +31,6 @@ using State = PreflightCheck::State;
 PreflightCheck check(const char* name, bool bad, std::string message, State state = State::refused) {
   if (!bad) return {name, State::passed, ""};
   return {name, state, mask_token_shapes(std::move(message))};
-}
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
 }
 
 // The first number with a dot in a text: "git version 2.39.5".
@@ -88,19 +84,13 @@ std::uint64_t bytes_below(const std::string& folder) {
   return bytes;
 }
 
-// The innermost folder that is there already.
-std::string existing_part(std::string folder) {
-  while (!exists(folder) && folder.size() > 1) folder = folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
-  return folder;
-}
-
 PreflightCheck check_disk(const RewriteJob& job) {
   const std::string folder = existing_part(job.folder);
   struct statvfs disk {};
   if (::statvfs(folder.c_str(), &disk) != 0) return {"disk", State::notice, "the free space cannot be measured"};
-  const std::string objects = exists(job.mirror()) ? job.mirror()
-                              : job.repository     ? job.repository->common_dir + "/objects"
-                                                   : job.source;
+  const std::string objects = path_exists(job.mirror()) ? job.mirror()
+                              : job.repository          ? job.repository->common_dir + "/objects"
+                                                        : job.source;
   const std::uint64_t needed = kCopies * bytes_below(objects);
   const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
   return check(
@@ -119,19 +109,19 @@ void check_user_repository(const RepositoryLayout& layout, std::vector<Preflight
   const std::string& common = layout.common_dir;
   const LocalTraces traces = local_traces(layout);
   checks.push_back(
-      check("shallow", exists(common + "/shallow"),
+      check("shallow", path_exists(common + "/shallow"),
             "the clone is shallow, and what it lacks would be lost; run 'git fetch --unshallow', then scan again"));
   checks.push_back(
       check("partial", traces.partial, "the clone is partial; take a whole one ('git clone' without --filter) and scan that"));
   checks.push_back(
       check("single-branch", traces.single_branch,
             "the clone fetches only some branches ('git remote set-branches origin \"*\"', 'git fetch', then scan again)"));
-  checks.push_back(check("grafts", exists(common + "/info/grafts"),
+  checks.push_back(check("grafts", path_exists(common + "/info/grafts"),
                          "the repository has grafts (.git/info/grafts); remove the file and scan again"));
   checks.push_back(check("replace-refs", traces.replace_refs > 0,
                          "the repository has replace refs; delete them ('git replace -d') and scan again"));
   checks.push_back(
-      check("alternates", exists(common + "/objects/info/alternates"),
+      check("alternates", path_exists(common + "/objects/info/alternates"),
             "objects lie in another repository (alternates); run 'git repack -a -d', remove the file, and scan again"));
   checks.push_back(
       check("operation", !traces.running.empty(), cat("a ", traces.running, " is under way; finish or abort it first")));
@@ -146,6 +136,16 @@ void check_user_repository(const RepositoryLayout& layout, std::vector<Preflight
   checks.push_back(check("local-branches", !traces.local_branches.empty(),
                          cat("branches that the remote has not are not rewritten there: ", traces.shown_branches()),
                          State::notice));
+}
+
+void check_nested_stores(const RewriteJob& job, std::vector<PreflightCheck>& checks) {
+  const NestedStores found = search_nested_stores(*job.repository, TokenSearch(known_secrets(job.secrets)));
+  checks.push_back(check("lfs-objects", found.lfs_files > 0,
+                         cat(count_of(found.lfs_files, "file in LFS holds", "files in LFS hold"),
+                             " the token, which no rewrite reaches; delete them on the host ('git lfs prune' here) first")));
+  checks.push_back(check("submodule-objects", found.submodules > 0,
+                         cat(count_of(found.submodules, "submodule holds", "submodules hold"),
+                             " the token; each is an incident of its own: run 'hfscan remediate plan' in it first")));
 }
 
 // Names that a file system without upper and lower case takes for one.
@@ -201,7 +201,9 @@ bool Preflight::passed() const {
 Preflight check_surroundings(const RewriteJob& job) {
   Preflight result;
   result.checks = {check_git(), check_filter_repo(), check_address(job), check_folder(job), check_disk(job)};
-  if (job.repository) check_user_repository(*job.repository, result.checks);
+  if (!job.repository) return result;
+  check_user_repository(*job.repository, result.checks);
+  check_nested_stores(job, result.checks);
   return result;
 }
 
@@ -212,7 +214,7 @@ Preflight check_history(const RewriteJob& job, const Survey& survey) {
                                       [](const SurveyedRef& ref) { return ref.name.starts_with("refs/replace/"); });
   const SurveyCounts& counts = survey.counts;
   result.checks = {
-      check("mirror-shallow", exists(job.mirror() + "/shallow"),
+      check("mirror-shallow", path_exists(job.mirror() + "/shallow"),
             "the remote itself is shallow; take the whole history to it first"),
       check("format", survey.graph->format() != ObjectFormat::sha1,
             "git-filter-repo handles no repository whose ids are SHA-256"),

@@ -247,16 +247,4 @@ Result<PushReport> push_each(const RewriteJob& job, const RewriteResult& result)
   return Pusher(job, result).each();
 }
 
-std::string push_command_text(const RewriteJob& job, const PushPlan& plan) {
-  const Result<std::string> url = safe_remote(job.source);
-  std::string text =
-      cat("git push --atomic --porcelain --force-with-lease ", url.ok() ? escape_for_display(*url) : "REMOTE", "\n");
-  for (const Step& step : steps_of(plan)) {
-    const std::string from = step.from.size == 0 ? "nothing" : step.from.hex().substr(0, 12);
-    const std::string to = step.to.size == 0 ? "nothing" : step.to.hex().substr(0, 12);
-    text += cat("  ", shown_ref(step.name), ": from ", from, " to ", to, "\n");
-  }
-  return text;
-}
-
 }  // namespace hfscan

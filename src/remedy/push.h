@@ -41,7 +41,4 @@ Result<PushReport> push_all(const RewriteJob& job, const RewriteResult& result);
 // For a remote without `--atomic`: the refs that are not there yet, one by one. May be called again.
 Result<PushReport> push_each(const RewriteJob& job, const RewriteResult& result);
 
-// The command as people can read it; refs by number.
-std::string push_command_text(const RewriteJob& job, const PushPlan& plan);
-
 }  // namespace hfscan

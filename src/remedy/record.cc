@@ -36,6 +36,12 @@ std::string table(std::initializer_list<std::string> heads) {
   return text + "\n";
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += cat(list.empty() ? "" : ", ", text);
+  return list;
+}
+
 // Without the folders of this machine.
 std::string name_of_repository(const Incident& incident) {
   const bool is_path = incident.remote_url.empty() || incident.remote_url.starts_with('/');
@@ -61,15 +67,26 @@ std::string secrets_section(const RecordInputs& inputs) {
   std::string text = "\n## Secrets\n\n" + table({"id", "shape", "kind", "may", "exposed", "rules"});
   for (const LeakedSecret& secret : inputs.incident.secrets) {
     const JournalEntry* asked = last_answer(inputs.journal, secret);
-    const bool has_role = asked != nullptr && asked->data.contains("whoami") && asked->data.at("whoami").is_object();
-    const std::string role = has_role ? data_text(asked->data.at("whoami"), "role") : "unknown";
-    std::string rules;
-    for (const std::string& rule : secret.rules) rules += cat(rules.empty() ? "" : ", ", rule);
-    text += row({secret.short_id(), cell(secret.masked), cell(secret.kind), cell(role), exposure(inputs, secret), cell(rules)});
+    const std::string answer = asked == nullptr ? "" : json_text(json_member(asked->data, "whoami"), "role");
+    const std::string role = answer.empty() ? "unknown" : answer;
+    text += row({secret.short_id(), cell(secret.masked), cell(secret.kind), cell(role), exposure(inputs, secret),
+                 cell(joined(secret.rules))});
   }
   return text +
          "\nThe id is the beginning of the SHA-256 of the secret. Exposure counts from the author's date of the first "
          "commit.\n";
+}
+
+// An account is personal data: it stands here only when both the question and the record were asked for it.
+std::string owners_section(const RecordInputs& inputs) {
+  if (inputs.identities == Identities::hidden) return "";
+  std::string text = "\n## Owners\n\n" + table({"id", "account"});
+  for (const LeakedSecret& secret : inputs.incident.secrets) {
+    const JournalEntry* asked = last_answer(inputs.journal, secret);
+    const std::string account = asked == nullptr ? "" : json_text(json_member(asked->data, "whoami"), "account");
+    text += row({secret.short_id(), account.empty() ? "not asked ('revoke --ask-only --include-identity')" : cell(account)});
+  }
+  return text;
 }
 
 std::string timeline_section(const RecordInputs& inputs) {
@@ -113,15 +130,63 @@ std::string places_section(const RecordInputs& inputs) {
 
 std::string rotation_section(const RecordInputs& inputs) {
   std::string text = "\n## Rotation\n\n";
-  const bool has_places =
-      inputs.inventory.is_object() && inputs.inventory.contains("places") && inputs.inventory.at("places").is_array();
-  if (!has_places) return text + "No inventory was taken.\n";
+  const Json& places = json_member(inputs.inventory, "places");
+  if (!places.is_array()) return text + "No inventory was taken.\n";
   text += table({"place", "kind", "name", "old token", "set"});
-  for (const Json& place : inputs.inventory.at("places")) {
-    text += row({cell(data_text(place, "path")), cell(data_text(place, "kind")), cell(data_text(place, "name")),
-                 cell(data_text(place, "holds_leaked")), cell(data_text(place, "updated_at"))});
+  for (const Json& place : places) {
+    text += row({cell(json_text(place, "path")), cell(json_text(place, "kind")), cell(json_text(place, "name")),
+                 cell(json_text(place, "holds_leaked")), cell(json_text(place, "updated_at"))});
   }
   return text;
+}
+
+std::string rewrite_section(const RecordInputs& inputs) {
+  std::string text = "\n## Rewrite\n\n";
+  const RewriteDecision decision = rewrite_decision(inputs.journal);
+  const JournalEntry* rewritten = inputs.journal.last("rewritten");
+  if (rewritten == nullptr || decision.choice == RewriteChoice::skip)
+    return text + cat("The history was not rewritten", decision.reason.empty() ? "" : ": ", cell(decision.reason), ".\n");
+  const Json& data = rewritten->data;
+  text +=
+      cat(with_thousands(json_number(data, "commits")), " of ", count_of(json_number(data, "of_commits"), "commit", "commits"),
+          " made again by git-filter-repo, ", count_of(json_number(data, "signatures"), "signature", "signatures"), " lost. ");
+  text += inputs.journal.last("proved") == nullptr
+              ? "It is NOT proven that nothing else changed.\n"
+              : "Every commit, tree and file was compared with the backup: every changed byte lies in a token.\n";
+  const Json& tips = json_member(data, "tips");
+  if (!tips.is_array() || tips.empty()) return text;
+  text += "\n" + table({"ref", "old tip", "new tip"});
+  for (const Json& tip : tips)
+    text += row({cell(json_text(tip, "ref")), cell(json_text(tip, "old")), cell(json_text(tip, "new"))});
+  if (const std::uint64_t all = json_number(data, "refs"); all > tips.size())
+    text += cat("\n", count_of(all - tips.size(), "more ref", "more refs"), " moved.\n");
+  return text;
+}
+
+void add_list(std::string& text, std::string_view head, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) text += cat("- ", head, " ", cell(line), "\n");
+}
+
+std::string residue_section(const RecordInputs& inputs) {
+  if (!inputs.incident.is_pushed()) return "";
+  std::string text = "\n## Residue on the server\n\n";
+  const JournalEntry* verified = inputs.journal.last("verified");
+  if (verified == nullptr) return text + "The server was not looked at after a push.\n";
+  text += cat("Looked at ", instant_text(verified->time), ": ", cell(json_text(verified->data, "result")), ".\n\n");
+  add_list(text, "leads to a secret:", json_texts(verified->data, "still_bad"));
+  add_list(text, "of the host, leads to a secret:", json_texts(verified->data, "pull_requests"));
+  add_list(text, "can still be fetched by its id: commit", json_texts(verified->data, "fetchable"));
+  return text + "- Ticket of the host: (number, or none)\n";
+}
+
+std::string cause_section(const RecordInputs& inputs) {
+  std::string text = "\n## Root cause\n\n";
+  for (const LeakedSecret& secret : inputs.incident.secrets) {
+    const std::string place = secret.places.empty() ? "an unknown place" : cell(secret.places.front().path);
+    const std::string since = secret.first_commit.empty() ? "" : cat(" with commit ", secret.first_commit.substr(0, 12));
+    text += cat("- ", secret.short_id(), " came in", since, ", in ", place, "; rules ", joined(secret.rules), " find it.\n");
+  }
+  return text + "- Why nothing stopped it: (no hook, no scan in CI, ...)\n";
 }
 
 std::string steps_section(const RecordInputs& inputs) {
@@ -151,8 +216,9 @@ std::string unproven_section(const RecordInputs& inputs) {
 }  // namespace
 
 std::string record_text(const RecordInputs& inputs) {
-  std::string text = summary(inputs) + timeline_section(inputs) + secrets_section(inputs) + places_section(inputs) +
-                     rotation_section(inputs) + steps_section(inputs) + unproven_section(inputs);
+  std::string text = summary(inputs) + timeline_section(inputs) + secrets_section(inputs) + owners_section(inputs) +
+                     places_section(inputs) + cause_section(inputs) + rotation_section(inputs) + rewrite_section(inputs) +
+                     residue_section(inputs) + steps_section(inputs) + unproven_section(inputs);
   text += cat("\n---\n\nplan.json sha256 ", inputs.plan_digest, "  \njournal.jsonl sha256 of the last line ",
               inputs.journal.digest(), "\n");
   return mask_token_shapes(text);

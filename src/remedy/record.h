@@ -10,6 +10,7 @@
 #include "remedy/incident.h"
 #include "remedy/journal.h"
 #include "remedy/status.h"
+#include "remedy/whoami.h"
 
 namespace hfscan {
 
@@ -17,9 +18,10 @@ struct RecordInputs {
   const Incident& incident;
   const IncidentStatus& status;
   const Journal& journal;
-  Json inventory;           // as inventory.json; null: none was taken
-  std::string plan_digest;  // SHA-256 of plan.json, in hexadecimal
-  std::string tool;         // "hfscan 0.1.0"
+  Json inventory;                              // as inventory.json; null: none was taken
+  std::string plan_digest;                     // SHA-256 of plan.json, in hexadecimal
+  std::string tool;                            // "hfscan 0.1.0"
+  Identities identities = Identities::hidden;  // whether the owner's account is named, where it was asked for
   std::int64_t now = 0;
 };
 

@@ -1,10 +1,9 @@
 // Tested by tests/unit/remedy/remotes_test.cc.
 #include "remedy/remotes.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "process/child.h"
 
@@ -14,11 +13,6 @@ namespace {
 constexpr std::string_view kSection = "remote.";
 constexpr std::string_view kUrl = ".url";
 constexpr std::string_view kPushUrl = ".pushurl";
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0;
-}
 
 Remote& entry_of(std::vector<Remote>& remotes, std::string_view name) {
   const auto known = std::find_if(remotes.begin(), remotes.end(), [name](const Remote& one) { return one.name == name; });
@@ -46,7 +40,7 @@ void add(std::vector<Remote>& remotes, std::vector<std::string>& pushes, std::st
 Result<std::vector<Remote>> remotes_of(const RepositoryLayout& layout) {
   std::vector<Remote> remotes;
   const std::string config = layout.common_dir + "/config";
-  if (!exists(config)) return remotes;
+  if (!path_exists(config)) return remotes;
   // "/" holds no repository, so that no other settings can take part.
   HFSCAN_TRY_ASSIGN(const ChildResult said, run_child({.argv = {"git", "config", "--file", config, "--no-includes", "-z",
                                                                 "--get-regexp", "^remote\\..*\\.(url|pushurl)$"},

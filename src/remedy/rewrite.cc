@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <set>
 
 #include "base/file.h"
 #include "base/mask.h"
@@ -214,17 +215,16 @@ class Rewriter {
   RewriteResult result_;
 };
 
-std::vector<std::string> strings_of(const Json& array) {
-  std::vector<std::string> texts;
-  for (const Json& text : array) {
-    if (text.is_string()) texts.push_back(text.get<std::string>());
-  }
-  return texts;
-}
-
-bool is_there(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
+// The proof is about this document: refs that somebody moved since are not what was proven.
+Status check_refs(const Json& document, const std::vector<MovedRef>& refs) {
+  std::multiset<std::string> written;
+  std::multiset<std::string> found;
+  const Json& lines = json_member(document, "refs");
+  for (const Json& line : lines.is_array() ? lines : Json::array())
+    written.insert(cat(json_text(line, "new_name"), " ", json_text(line, "old"), " ", json_text(line, "new")));
+  for (const MovedRef& ref : refs) found.insert(cat(shown_ref(ref.new_name), " ", ref.old_id.hex(), " ", ref.new_id.hex()));
+  if (written == found) return {};
+  return Error{"the new history is not what was proven: somebody moved its refs since; rewrite again"};
 }
 
 Result<std::vector<MovedRef>> refs_of_copies(const RewriteJob& job) {
@@ -242,15 +242,13 @@ Result<std::vector<MovedRef>> refs_of_copies(const RewriteJob& job) {
 }
 
 Result<std::vector<MovedRef>> refs_of_document(const Json& document) {
-  const auto text = [](const Json& line, const char* name) {
-    return line.is_object() && line.contains(name) && line.at(name).is_string() ? line.at(name).get<std::string>() : "";
-  };
   std::vector<MovedRef> refs;
-  for (const Json& line : document.contains("refs") ? document.at("refs") : Json::array()) {
-    const std::optional<ObjectId> before = ObjectId::from_hex(text(line, "old"));
-    const std::optional<ObjectId> after = ObjectId::from_hex(text(line, "new"));
+  const Json& lines = json_member(document, "refs");
+  for (const Json& line : lines.is_array() ? lines : Json::array()) {
+    const std::optional<ObjectId> before = ObjectId::from_hex(json_text(line, "old"));
+    const std::optional<ObjectId> after = ObjectId::from_hex(json_text(line, "new"));
     if (!before || !after) return Error{"result.json cannot be read: rewrite again"};
-    refs.push_back({text(line, "name"), text(line, "new_name"), *before, *after});
+    refs.push_back({json_text(line, "name"), json_text(line, "new_name"), *before, *after});
   }
   return refs;
 }
@@ -271,10 +269,11 @@ Result<RewriteResult> read_result(const RewriteJob& job) {
   HFSCAN_TRY_ASSIGN(const Json document, parse_json(text, "result.json"));
   HFSCAN_TRY_ASSIGN(const std::string map, read_file(job.path("commit-map"), kMostMapBytes));
   HFSCAN_TRY_ASSIGN(result.commits, parse_commit_map(map));
-  HFSCAN_TRY_ASSIGN(result.refs, is_there(job.mirror()) ? refs_of_copies(job) : refs_of_document(document));
-  if (document.contains("first_changed")) result.first_changed = strings_of(document["first_changed"]);
-  if (document.contains("notes_moved") && document["notes_moved"].is_number_unsigned())
-    result.notes_moved = document["notes_moved"].get<std::uint64_t>();
+  const bool has_copies = path_exists(job.mirror());
+  HFSCAN_TRY_ASSIGN(result.refs, has_copies ? refs_of_copies(job) : refs_of_document(document));
+  if (has_copies) HFSCAN_TRY(check_refs(document, result.refs));
+  result.first_changed = json_texts(document, "first_changed");
+  result.notes_moved = json_number(document, "notes_moved");
   return result;
 }
 

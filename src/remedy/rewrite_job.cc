@@ -32,8 +32,8 @@ bool is_about(const RewriteJob& job, const char* document, const char* other) {
   const Result<std::string> text = read_file(job.path(document), kMostBytes);
   if (!text.ok()) return false;
   const Result<Json> json = parse_json(*text, document);
-  if (!json.ok() || !json->is_object() || !json->contains("about")) return false;
-  return (*json)["about"] == file_digest(job.path(other));
+  const std::string digest = file_digest(job.path(other));
+  return json.ok() && !digest.empty() && json_text(*json, "about") == digest;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "remedy/safe_commands.h"
 
+#include "base/shell_word.h"
 #include "base/text.h"
-#include "remedy/plan.h"
 
 namespace hfscan {
 namespace {

@@ -29,16 +29,10 @@ bool is_of_mirror(StepId id) {
   return id == StepId::preflight || id == StepId::backup || id == StepId::rewrite || id == StepId::prove;
 }
 
-std::string text_of(const Json& data, const char* name) {
-  if (!data.is_object()) return "";
-  const auto member = data.find(name);
-  return member != data.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
 // The youngest entry of the event about the step.
 const JournalEntry* last_about(const Journal& journal, std::string_view event, std::string_view step) {
   for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
-    if (entry->event == event && text_of(entry->data, "step") == step) return &*entry;
+    if (entry->event == event && json_text(entry->data, "step") == step) return &*entry;
   }
   return nullptr;
 }
@@ -63,7 +57,7 @@ class StatusMaker {
  private:
   StepStatus status_of(const Step& step) {
     const JournalEntry* before = last_about(journal_, "step", step.name);
-    const std::string last = before == nullptr ? "" : text_of(before->data, "state");
+    const std::string last = before == nullptr ? "" : json_text(before->data, "state");
     const bool was_done = last == to_string(StepState::done);
     if (closed_ && is_of_mirror(step.id)) {
       return {&step, was_done ? StepState::done : StepState::open, "destroyed when the incident was closed", false};
@@ -89,14 +83,14 @@ class StatusMaker {
 
   static StepStatus attested(const Step& step, const JournalEntry& word) {
     return {&step, StepState::done,
-            cat("attested ", instant_text(word.time), ": ", text_of(word.data, "reason"), " (unproven)"), true};
+            cat("attested ", instant_text(word.time), ": ", json_text(word.data, "reason"), " (unproven)"), true};
   }
 
   Status note(const StepStatus& one) {
     const JournalEntry* before = last_about(journal_, "step", one.step->name);
     const std::string state = to_string(one.state);
     const bool known = before == nullptr ? one.state == StepState::open || one.state == StepState::waiting
-                                         : text_of(before->data, "state") == state;
+                                         : json_text(before->data, "state") == state;
     if (known) return {};
     // A step that merely waits, or cannot be asked about today, has not been undone.
     if (one.state == StepState::waiting || one.state == StepState::unknown) return {};
@@ -155,8 +149,8 @@ Result<IncidentStatus> measure_status(const Plan& plan, Journal& journal, const 
 RewriteDecision rewrite_decision(const Journal& journal) {
   const JournalEntry* entry = journal.last("decided");
   if (entry == nullptr) return {};
-  const std::string choice = text_of(entry->data, "rewrite");
-  return {choice == "go" ? RewriteChoice::go : RewriteChoice::skip, text_of(entry->data, "reason")};
+  const std::string choice = json_text(entry->data, "rewrite");
+  return {choice == "go" ? RewriteChoice::go : RewriteChoice::skip, json_text(entry->data, "reason")};
 }
 
 }  // namespace hfscan

@@ -15,13 +15,7 @@ constexpr std::array<std::pair<SupportHost, const char*>, 3> kHosts = {
     {{SupportHost::github, "github"}, {SupportHost::gitlab, "gitlab"}, {SupportHost::hub, "hf"}}};
 
 std::vector<std::string> texts_of(const JournalEntry* entry, const char* name) {
-  std::vector<std::string> result;
-  if (entry == nullptr || !entry->data.is_object() || !entry->data.contains(name) || !entry->data.at(name).is_array())
-    return result;
-  for (const Json& element : entry->data.at(name)) {
-    if (element.is_string()) result.push_back(element.get<std::string>());
-  }
-  return result;
+  return entry == nullptr ? std::vector<std::string>{} : json_texts(entry->data, name);
 }
 
 std::string list(const std::vector<std::string>& lines, std::string_view none) {
@@ -55,27 +49,43 @@ std::vector<std::string> blobs_of(const Incident& incident) {
 
 std::string refs_statement(const JournalEntry* verified) {
   if (verified == nullptr) return "The remote has not been looked at since the push ('hfscan remediate verify --remote').\n";
-  const std::string result = data_text(verified->data, "result");
+  const std::string result = json_text(verified->data, "result");
   return cat("Our last look at the refs and old commits of the remote: ", escape_for_display(result), ".\n");
+}
+
+// What is proven, and nothing more: a host acts on it.
+std::string dead_statement(const RecordInputs& inputs) {
+  std::size_t dead = 0;
+  for (const LeakedSecret& secret : inputs.incident.secrets) dead += proof_of_death(inputs.journal, secret) ? 1U : 0U;
+  if (dead == inputs.incident.secrets.size() && dead != 0)
+    return "Every credential is revoked, which we have verified: Hugging Face answers 401.\n";
+  if (dead == 0) return "That the credential no longer works is NOT proven yet.\n";
+  return cat("Only ", count_of(dead, "credential is", "credentials are"), " proven dead, of ",
+             with_thousands(inputs.incident.secrets.size()), ".\n");
+}
+
+std::string push_statement(const RecordInputs& inputs) {
+  const JournalEntry* pushed = inputs.journal.last("pushed");
+  const bool done = pushed != nullptr && is_one_of(json_text(pushed->data, "outcome"), {"done", "nothing"});
+  if (done) return "The history has been rewritten and pushed.\n";
+  return may_have_pushed(inputs.journal) ? "The history has been rewritten; whether the push reached the server is not known.\n"
+                                         : "The history on the server has NOT been replaced yet.\n";
 }
 
 std::string github_text(const RecordInputs& inputs) {
   const JournalEntry* verified = inputs.journal.last("verified");
   const std::vector<std::string> pulls = texts_of(verified, "pull_requests");
   std::string text = cat("Subject: Removal of sensitive data from ", repository_name(inputs.incident.remote_url), "\n\n");
-  text +=
-      "A credential was committed to this repository. The history has been rewritten and pushed; please remove what only you "
-      "can remove.\n\n";
+  text += cat("A credential was committed to this repository. ", push_statement(inputs),
+              "Please remove what only you can remove.\n\n");
   text += cat("Repository: ", repository_name(inputs.incident.remote_url),
               "\nAffected pull requests: ", std::to_string(pulls.size()), "\n", list(pulls, "none that we know of"));
   text += cat("First Changed Commit(s):\n",
               list(texts_of(inputs.journal.last("rewritten"), "first_changed"), "none: the history was not rewritten"));
   text += "Orphaned LFS objects: none that we know of\n\n";
   text += refs_statement(verified);
-  return text +
-         "Please dereference or delete these pull requests, remove cached views, and run a garbage collection.\n"
-         "The credential itself is revoked, which we have verified; the data is sensitive beyond that: (say why, or GitHub "
-         "will decline)\n";
+  return text + "Please dereference or delete these pull requests, remove cached views, and run a garbage collection.\n" +
+         dead_statement(inputs) + "The data is sensitive beyond that: (say why, or GitHub will decline)\n";
 }
 
 std::string gitlab_text(const RecordInputs& inputs) {
@@ -90,11 +100,11 @@ std::string gitlab_text(const RecordInputs& inputs) {
 std::string hub_text(const RecordInputs& inputs) {
   std::string text = cat("To: security@huggingface.co\nSubject: Commits with a leaked token in ",
                          repository_name(inputs.incident.remote_url), "\n\n");
-  text += cat("A Hugging Face token was committed to ", repository_name(inputs.incident.remote_url),
-              ". It is revoked, and the history has been rewritten and pushed.\n"
-              "Please purge the old commits, which can no longer be reached from any branch or tag:\n",
-              list(texts_of(inputs.journal.last("rewritten"), "first_changed"), "none: the history was not rewritten"));
-  return text + refs_statement(inputs.journal.last("verified")) + "refs/pr and refs/convert were looked at as well.\n";
+  text +=
+      cat("A Hugging Face token was committed to ", repository_name(inputs.incident.remote_url), ".\n", dead_statement(inputs),
+          push_statement(inputs), "Please purge the old commits, which can no longer be reached from any branch or tag:\n",
+          list(texts_of(inputs.journal.last("rewritten"), "first_changed"), "none: the history was not rewritten"));
+  return text + refs_statement(inputs.journal.last("verified"));
 }
 
 }  // namespace

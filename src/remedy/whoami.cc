@@ -16,17 +16,7 @@ constexpr std::size_t kMostScopes = 40;
 
 std::string safe_text(std::string_view text) { return escape_for_display(mask_token_shapes(text.substr(0, kMostTextBytes))); }
 
-const Json& member(const Json& object, const char* name) {
-  static const Json kNothing;
-  if (!object.is_object()) return kNothing;
-  const auto found = object.find(name);
-  return found == object.end() ? kNothing : *found;
-}
-
-std::string text_of(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  return value.is_string() ? safe_text(value.get_ref<const std::string&>()) : "";
-}
+std::string text_of(const Json& object, const char* name) { return safe_text(json_text(object, name)); }
 
 void add_texts(const Json& list, std::set<std::string>& texts) {
   if (!list.is_array()) return;
@@ -44,13 +34,13 @@ std::string listed(const std::set<std::string>& texts) {
 // The names of the repositories are no business of a report; how many there are and what is allowed there is.
 std::string scopes_of(const Json& fine_grained) {
   std::set<std::string> global;
-  add_texts(member(fine_grained, "global"), global);
+  add_texts(json_member(fine_grained, "global"), global);
   std::set<std::string> permissions;
   std::uint64_t places = 0;
-  const Json& scoped = member(fine_grained, "scoped");
+  const Json& scoped = json_member(fine_grained, "scoped");
   if (scoped.is_array()) {
     places = scoped.size();
-    for (const Json& scope : scoped) add_texts(member(scope, "permissions"), permissions);
+    for (const Json& scope : scoped) add_texts(json_member(scope, "permissions"), permissions);
   }
   std::string result = global.empty() ? "" : cat("global: ", listed(global));
   if (places == 0) return result;
@@ -72,15 +62,15 @@ std::optional<WhoAmI> read_whoami(std::string_view body) {
   who.type = text_of(root, "type");
   who.identity.account = text_of(root, "name");
   if (who.type.empty() || (who.identity.account.empty() && text_of(root, "id").empty())) return std::nullopt;
-  const Json& auth = member(root, "auth");
-  const Json& token = member(auth, "accessToken");
+  const Json& auth = json_member(root, "auth");
+  const Json& token = json_member(auth, "accessToken");
   who.role = text_of(token, "role");
   who.created_at = text_of(token, "createdAt");
   who.expires_at = first_of(text_of(auth, "expiresAt"), text_of(token, "expiresAt"), text_of(token, "expiration"));
   who.identity.token_name = text_of(token, "displayName");
-  const Json& orgs = member(root, "orgs");
+  const Json& orgs = json_member(root, "orgs");
   who.organisations = orgs.is_array() ? orgs.size() : 0;
-  who.scopes = scopes_of(member(token, "fineGrained"));
+  who.scopes = scopes_of(json_member(token, "fineGrained"));
   return who;
 }
 

@@ -5,9 +5,9 @@
 #include <iostream>
 
 #include "base/file.h"
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "cli/consent.h"
-#include "remedy/plan.h"
 
 namespace hfscan {
 
@@ -28,7 +28,7 @@ bool ask_yes(std::string_view question) {
 Status typed_consent(const TypedQuestion& question, const std::string& given) {
   if (!given.empty() && given != question.words)
     return Error{cat("--confirm does not say ", hfscan::quoted(question.words), ": ", question.undo)};
-  const std::string automation = cat("--confirm=", shell_word(question.words));
+  const std::string automation = cat("--confirm=", shell_word(question.words, "TEXT"));
   return ask_consent({question.text, question.words, question.undo, automation}, given.empty() ? Assumed::no : Assumed::yes);
 }
 

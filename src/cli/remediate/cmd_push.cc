@@ -7,7 +7,6 @@
 #include "cli/remediate/remote_state.h"
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
-#include "remedy/journal_facts.h"
 #include "remedy/push.h"
 
 namespace hfscan {
@@ -23,8 +22,9 @@ std::string ref_line(const MovedRef& ref) {
   return cat("  ", name, "  is deleted; ", shown_ref(ref.new_name), " takes its place\n");
 }
 
-std::string plan_text(const RewriteJob& job, const PushPlan& plan) {
-  std::string text = cat("To ", escape_for_display(job.source), ", all or none:\n");
+std::string plan_text(const IncidentWork& work, const RewriteJob& job, const PushPlan& plan) {
+  std::string text =
+      cat("To ", escape_for_display(job.source), work.flags().one_by_one ? ", one by one:\n" : ", all or none:\n");
   for (std::size_t i = 0; i < plan.refs.size() && i < kMostShown; ++i) text += ref_line(plan.refs[i]);
   if (plan.refs.size() > kMostShown) text += cat("  and ", with_thousands(plan.refs.size() - kMostShown), " more\n");
   for (const std::string& ref : plan.skipped) text += cat("  ", ref, "  belongs to the host: see 'hfscan remediate record'\n");
@@ -42,18 +42,6 @@ std::string words_for(const Incident& incident) {
   return std::string(rest.substr(owner == std::string_view::npos ? 0 : owner + 1));
 }
 
-Json refs_of(const PushPlan& plan) {
-  std::vector<PushedRef> refs;
-  for (const MovedRef& ref : plan.refs) refs.push_back({shown_ref(ref.new_name), ref.old_id.hex(), ref.new_id.hex()});
-  return to_json(refs);
-}
-
-Status note_push(IncidentWork& work, const PushPlan& plan, const PushReport& report) {
-  Json data = {{"outcome", to_string(report.outcome)}, {"rejected", report.rejected}};
-  if (report.outcome == PushOutcome::done) data["refs"] = refs_of(plan);
-  return work.note("pushed", data);
-}
-
 Result<ExitCode> settle(IncidentWork& work, const RewriteJob& job, const PushReport& report) {
   for (const std::string& line : report.rejected) complain(line);
   switch (report.outcome) {
@@ -67,6 +55,9 @@ Result<ExitCode> settle(IncidentWork& work, const RewriteJob& job, const PushRep
           cat("somebody pushed meanwhile; nothing was changed there, and their work is safe. Begin again with: hfscan "
               "remediate rewrite ",
               work.incident().id, " --apply"));
+      return ExitCode::findings;
+    case PushOutcome::not_atomic:
+      complain(cat(report.advice, ": hfscan remediate push ", work.incident().id, " --apply --one-by-one"));
       return ExitCode::findings;
     case PushOutcome::unknown: complain(report.advice); return ExitCode::incomplete;
     default: complain(report.advice); return ExitCode::findings;
@@ -83,7 +74,7 @@ Result<ExitCode> push_history(IncidentWork& work) {
     return Error{cat("nothing is ready to be pushed: first 'hfscan remediate rewrite ", work.incident().id, " --apply'")};
   HFSCAN_TRY_ASSIGN(const RewriteResult result, read_result(job));
   const PushPlan plan = plan_push(result);
-  HFSCAN_TRY(print(plan_text(job, plan)));
+  HFSCAN_TRY(print(plan_text(work, job, plan)));
   if (!work.flags().apply) {
     HFSCAN_TRY(print(cat("Nothing was pushed. To push: hfscan remediate push ", work.incident().id, " --apply\n")));
     return ExitCode::clean;
@@ -93,11 +84,11 @@ Result<ExitCode> push_history(IncidentWork& work) {
                             words_for(work.incident()), "nothing was pushed"},
                            work.flags().confirm));
   HFSCAN_TRY(work.note("pushing", {{"refs", plan.refs.size()}}));
-  HFSCAN_TRY_ASSIGN(PushReport report, push_all(job, result));
+  HFSCAN_TRY_ASSIGN(PushReport report, work.flags().one_by_one ? push_each(job, result) : push_all(job, result));
   // A run that was killed may have pushed, and somebody has gone on from there.
   if (report.outcome == PushOutcome::moved && measure_push(work, job).state == StepState::done)
     report = {PushOutcome::done, {}, ""};
-  HFSCAN_TRY(note_push(work, plan, report));
+  HFSCAN_TRY(work.note("pushed", {{"outcome", to_string(report.outcome)}, {"rejected", report.rejected}}));
   return settle(work, job, report);
 }
 

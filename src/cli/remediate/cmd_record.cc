@@ -46,9 +46,14 @@ Result<ExitCode> write_record(IncidentWork& work) {
   const Plan plan = work.plan();
   HFSCAN_TRY_ASSIGN(const IncidentStatus status, measure_status(plan, work.journal(), measures_of(work), current_time()));
   HFSCAN_TRY_ASSIGN(const Json inventory, inventory_of(work));
-  const RecordInputs inputs{
-      work.incident(),          status,        work.journal(), inventory, to_hex(sha256(text_of_file(work, "plan.json"))),
-      cat("hfscan ", kVersion), current_time()};
+  const RecordInputs inputs{work.incident(),
+                            status,
+                            work.journal(),
+                            inventory,
+                            to_hex(sha256(text_of_file(work, "plan.json"))),
+                            cat("hfscan ", kVersion),
+                            work.flags().include_identity ? Identities::shown : Identities::hidden,
+                            current_time()};
   HFSCAN_TRY(write_checked(work, "record.md", record_text(inputs)));
   if (host) HFSCAN_TRY(write_checked(work, cat("support-", to_string(*host), ".txt"), support_text(*host, inputs)));
   return status.exit_code() == ExitCode::incomplete ? ExitCode::incomplete : ExitCode::clean;

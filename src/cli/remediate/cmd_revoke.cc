@@ -1,4 +1,5 @@
-// remediate revoke: the tokens of an incident are revoked and proven dead; with --ask-only, only asked about.
+// remediate revoke: the tokens of an incident are revoked and proven dead; with --prove-only, only proven dead; with
+// --ask-only, only asked about.
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
 #include "cli/remediate/incident_work.h"
+#include "cli/remediate/use_scan.h"
 #include "cli/token_input.h"
 #include "git/layout.h"
 #include "git/object_store.h"
@@ -93,25 +95,60 @@ Result<ProofTiming> timing_of(const RemediateOptions& flags) {
   return timing;
 }
 
-// What goes where, and what then happens.
-std::string question_of(const std::vector<RevokeItem>& items, const HubEndpoint& endpoint, bool ask_only) {
-  std::string text = cat("This sends to ", shown_endpoint(endpoint), ask_only ? ", to ask what they are:" : ", to be revoked:");
-  std::string rest;
-  for (const RevokeItem& item : items) {
-    const bool sent = ask_only ? item.secret.has_value() : is_revocable(item, UndocumentedKinds::leave);
-    (sent ? text : rest) += cat("\n  ", name_of(item.masked, item.id));
-  }
-  if (!rest.empty()) text += cat("\nThis is not sent (the answer says why, and what to do by hand):", rest);
-  if (ask_only) return text;
-  return text +
-         "\nEverything that uses them stops at once, everywhere: CI, Spaces, Jobs, machines, logins.\n"
-         "The Hub mails the owner of each. It cannot be undone.";
+enum class Purpose { revoke, prove, ask };
+
+Purpose purpose_of(const RemediateOptions& flags) {
+  return flags.ask_only ? Purpose::ask : flags.prove_only ? Purpose::prove : Purpose::revoke;
 }
 
-bool any_to_send(const std::vector<RevokeItem>& items, bool ask_only) {
-  return std::any_of(items.begin(), items.end(), [ask_only](const RevokeItem& item) {
-    return ask_only ? item.secret.has_value() : is_revocable(item, UndocumentedKinds::leave);
-  });
+bool is_sent(const RevokeItem& item, Purpose purpose) {
+  return purpose == Purpose::revoke ? is_revocable(item, UndocumentedKinds::leave) : item.secret.has_value();
+}
+
+std::string_view words_for(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::revoke: return ", to be revoked:";
+    case Purpose::prove: return ", to ask whether they are dead:";
+    case Purpose::ask: return ", to ask what they are:";
+  }
+  return "";
+}
+
+// Whoever revokes the token by which this very machine logs in should know it before.
+std::string users_text(IncidentWork& work) {
+  const std::vector<std::string> users = users_on_this_host(work);
+  if (users.empty()) return "";
+  std::string text = "This machine uses it, and stops doing so; a new token there first ('hfscan remediate inventory --host'):";
+  for (const std::string& user : users) text += cat("\n  ", user);
+  return text;
+}
+
+// What goes where, and what then happens.
+std::string question_of(const std::vector<RevokeItem>& items, const HubEndpoint& endpoint, Purpose purpose) {
+  std::string text = cat("This sends to ", shown_endpoint(endpoint), words_for(purpose));
+  std::string rest;
+  for (const RevokeItem& item : items) {
+    (is_sent(item, purpose) ? text : rest) += cat("\n  ", name_of(item.masked, item.id));
+  }
+  if (!rest.empty()) text += cat("\nThis is not sent (the answer says why, and what to do by hand):", rest);
+  if (purpose != Purpose::revoke) return text;
+  return text +
+         "\nEverything that uses them stops at once, everywhere: CI, Spaces, Jobs, machines, logins.\n"
+         "The Hub mails the owner of each, who has to make a new one; it takes leaked tokens of others as well.\n"
+         "It cannot be undone.";
+}
+
+// Asks before anything leaves this machine.
+Status consent(IncidentWork& work, const std::vector<RevokeItem>& items, const HubEndpoint& endpoint) {
+  const Purpose purpose = purpose_of(work.flags());
+  if (std::none_of(items.begin(), items.end(), [purpose](const RevokeItem& item) { return is_sent(item, purpose); })) return {};
+  std::string text = question_of(items, endpoint, purpose);
+  if (const std::string users = purpose == Purpose::revoke ? users_text(work) : ""; !users.empty()) {
+    if (work.flags().yes) complain(users);
+    text += cat("\n", users);
+  }
+  return ask_consent({text, purpose == Purpose::revoke ? "revoke" : "y", "nothing was sent"},
+                     work.flags().yes ? Assumed::yes : Assumed::no);
 }
 
 std::string text_of(const RevokeResult& result) {
@@ -159,7 +196,7 @@ Result<ExitCode> ask_about(IncidentWork& work, const HubClient& hub, const HubEn
   std::string text;
   for (const RevokeItem& item : items) {
     const Verdict verdict = item.secret ? hub.whoami(*item.secret) : Verdict{Liveness::unknown, 0, item.no_secret};
-    Json data = to_json(verdict, Identities::hidden);
+    Json data = to_json(verdict, identities);
     data["sha256"] = to_hex(item.id);
     data["endpoint"] = endpoint.url;
     HFSCAN_TRY(work.note("whoami", data));
@@ -168,9 +205,17 @@ Result<ExitCode> ask_about(IncidentWork& work, const HubClient& hub, const HubEn
     known = known && verdict.state != Liveness::unknown;
     alive = alive || verdict.state != Liveness::dead;
   }
+  HFSCAN_TRY(work.write_plan());
   HFSCAN_TRY(print(wants_json(work.options()).value() ? dump_pretty({{"secrets", std::move(list)}}) : text));
   if (!known) return ExitCode::incomplete;
   return alive ? ExitCode::findings : ExitCode::clean;
+}
+
+Result<ExitCode> settle(IncidentWork& work, const HubEndpoint& endpoint, const RevokeOutcome& outcome) {
+  HFSCAN_TRY(note_results(work, outcome, endpoint));
+  HFSCAN_TRY(work.write_plan());
+  HFSCAN_TRY(print_results(outcome, wants_json(work.options()).value()));
+  return code_of(outcome);
 }
 
 Result<ExitCode> revoke(IncidentWork& work, const HubClient& hub, const HubEndpoint& endpoint, const RevokeRequest& request) {
@@ -180,10 +225,7 @@ Result<ExitCode> revoke(IncidentWork& work, const HubClient& hub, const HubEndpo
   }
   // Before it is sent: should this process die, the diary says that it may have been.
   HFSCAN_TRY(work.note("revocation sent", {{"secrets", std::move(ids)}, {"endpoint", endpoint.url}}));
-  const RevokeOutcome outcome = revoke_all(hub, request, [](const std::string& line) { complain(line); });
-  HFSCAN_TRY(note_results(work, outcome, endpoint));
-  HFSCAN_TRY(print_results(outcome, wants_json(work.options()).value()));
-  return code_of(outcome);
+  return settle(work, endpoint, revoke_all(hub, request, complain));
 }
 
 }  // namespace
@@ -201,12 +243,12 @@ Result<ExitCode> revoke_secrets(IncidentWork& work) {
   } else {
     request.items = items_of(work);
   }
-  if (any_to_send(request.items, flags.ask_only)) {
-    HFSCAN_TRY(
-        ask_consent({question_of(request.items, endpoint, flags.ask_only), flags.ask_only ? "y" : "revoke", "nothing was sent"},
-                    flags.yes ? Assumed::yes : Assumed::no));
+  HFSCAN_TRY(consent(work, request.items, endpoint));
+  switch (purpose_of(flags)) {
+    case Purpose::ask: return ask_about(work, hub, endpoint, request.items);
+    case Purpose::prove: return settle(work, endpoint, prove_dead(hub, request, complain));
+    case Purpose::revoke: break;
   }
-  if (flags.ask_only) return ask_about(work, hub, endpoint, request.items);
   return revoke(work, hub, endpoint, request);
 }
 

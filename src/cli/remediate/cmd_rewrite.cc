@@ -1,4 +1,6 @@
 // remediate rewrite: what a rewrite would change, and, with --apply, the rewrite in a mirror up to its proof.
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/remediate/commands.h"
@@ -8,6 +10,7 @@
 #include "cli/remediate/rewrite_jobs.h"
 #include "remedy/backup.h"
 #include "remedy/collateral.h"
+#include "remedy/journal_facts.h"
 #include "remedy/preflight.h"
 #include "remedy/remote_check.h"
 #include "remedy/rewrite.h"
@@ -21,15 +24,30 @@ void say(std::string_view text) { complain(text); }
 Result<ExitCode> skip_rewrite(IncidentWork& work) {
   const std::string_view reason = trim(work.options().reason);
   if (reason.empty()) return Error{"--skip needs --reason TEXT: it goes into the record"};
+  if (may_have_pushed(work.journal()))
+    return Error{"the new history was pushed already: what is left is 'hfscan remediate verify --remote'"};
   HFSCAN_TRY(work.note("decided", {{"rewrite", "skip"}, {"reason", std::string(reason)}}));
   HFSCAN_TRY(work.write_plan());
   HFSCAN_TRY(print("Decided: the history stays as it is.\n"));
   return ExitCode::clean;
 }
 
+// The proof counts every secret; but what the repository accepts as an example is no leak because the mirror has it, too.
+Status leave_out_accepted(const IncidentWork& work, const RewriteJob& job, Leaks& found) {
+  const std::vector<LeakedSecret>& ours = work.incident().secrets;
+  const auto is_new = [&ours](const LeakedSecret& secret) {
+    return std::none_of(ours.begin(), ours.end(), [&secret](const LeakedSecret& known) { return known.id == secret.id; });
+  };
+  if (std::none_of(found.secrets.begin(), found.secrets.end(), is_new)) return {};
+  HFSCAN_TRY_ASSIGN(const Leaks active, leaks_of_mirror(work, job.mirror()));
+  std::erase_if(found.secrets, [&](const LeakedSecret& one) { return is_new(one) && active.find(one.id) == nullptr; });
+  return {};
+}
+
 // What the mirror has counts: it may have refs that the user's clone does not know, and secrets in them.
 Status learn_from_mirror(IncidentWork& work, RewriteJob& job) {
-  HFSCAN_TRY_ASSIGN(const Leaks found, job.rescan(job.mirror()));
+  HFSCAN_TRY_ASSIGN(Leaks found, job.rescan(job.mirror()));
+  HFSCAN_TRY(leave_out_accepted(work, job, found));
   Leaks known;
   known.secrets = work.incident().secrets;
   const std::size_t before = known.secrets.size();
@@ -40,8 +58,8 @@ Status learn_from_mirror(IncidentWork& work, RewriteJob& job) {
   Incident incident = work.incident();
   incident.secrets = all.secrets;
   job.secrets = all.secrets;
-  HFSCAN_TRY(work.folder().write("plan.md", plan_text(incident, work.plan())));
-  return work.update(std::move(incident));
+  HFSCAN_TRY(work.update(std::move(incident)));
+  return work.write_plan();
 }
 
 // Notices are shown; the first refusal ends it.
@@ -70,6 +88,11 @@ std::string survey_text(const Survey& found) {
   text += cat("  ", count_of(found.blobs.size(), "blob", "blobs"), ", ",
               count_of(found.bad_commits.size(), "commit", "commits"), ", ", count_of(found.bad_tags.size(), "tag", "tags"),
               " and ", count_of(counts.bad_names, "file name", "file names"), " hold a secret themselves\n");
+  const auto whole = std::count_if(found.blobs.begin(), found.blobs.end(),
+                                   [](const auto& blob) { return blob.second.how == BadBlob::How::whole; });
+  if (whole != 0)
+    text += cat("  ", count_of(static_cast<std::uint64_t>(whole), "blob is", "blobs are"),
+                " replaced as a whole by a line that says so: an archive, or a spelling that cannot be edited in its place\n");
   for (const std::string& place : found.unlocated) text += cat("  not in a git object: ", place, "\n");
   return text;
 }
@@ -117,6 +140,22 @@ bool is_pushed_and_clean(const IncidentWork& work, const RewriteJob& job) {
   return check.ok() && check->still_bad.empty() && check->rescan_findings == 0 && check->rescan_complete;
 }
 
+// What the record tells of it when the mirror is gone.
+Status note_rewrite(IncidentWork& work, const Survey& found, const RewriteResult& result) {
+  constexpr std::size_t kMostTips = 200;
+  Json tips = Json::array();
+  for (const MovedRef& ref : result.refs) {
+    if (tips.size() == kMostTips) break;
+    tips.push_back({{"ref", shown_ref(ref.new_name)}, {"old", ref.old_id.hex()}, {"new", ref.new_id.hex()}});
+  }
+  return work.note("rewritten", {{"commits", result.commits.size()},
+                                 {"of_commits", found.counts.commits},
+                                 {"refs", result.refs.size()},
+                                 {"signatures", found.counts.signed_tainted + found.counts.signed_tags},
+                                 {"first_changed", result.first_changed},
+                                 {"tips", std::move(tips)}});
+}
+
 Result<ExitCode> apply(IncidentWork& work) {
   if (rewrite_decision(work.journal()).choice != RewriteChoice::go)
     HFSCAN_TRY(work.note("decided", {{"rewrite", "go"}, {"reason", work.options().reason}}));
@@ -139,9 +178,7 @@ Result<ExitCode> apply(IncidentWork& work) {
   HFSCAN_TRY(print(survey_text(found)));
   say("rewriting the mirror ...");
   HFSCAN_TRY_ASSIGN(const RewriteResult result, rewrite(job, found));
-  HFSCAN_TRY(
-      work.note("rewritten",
-                {{"commits", result.commits.size()}, {"refs", result.refs.size()}, {"first_changed", result.first_changed}}));
+  HFSCAN_TRY(note_rewrite(work, found, result));
   say("proving that only the tokens changed ...");
   HFSCAN_TRY_ASSIGN(const Collateral proof, prove_rewrite(job, found, result));
   HFSCAN_TRY(check_proof(proof));

@@ -71,13 +71,23 @@ std::string result_of(const RemoteCheck& check) {
   return check.pushed_and_clean() ? "clean, but the host still has old commits or refs" : "not clean";
 }
 
+std::vector<std::string> fetchable(const RemoteCheck& check) {
+  std::vector<std::string> ids;
+  for (const ProbedCommit& commit : check.probed) {
+    if (commit.state == ProbedCommit::State::fetchable) ids.push_back(commit.id);
+  }
+  return ids;
+}
+
 Result<ExitCode> look_at_remote(IncidentWork& work, const RewriteJob& job) {
   if (!work.incident().is_pushed()) return Error{"no remote has the token: nothing to look at there"};
   HFSCAN_TRY(allow_remote(work));
   HFSCAN_TRY_ASSIGN(const RewriteResult result, read_result(job));
   HFSCAN_TRY_ASSIGN(const RemoteCheck check, check_remote(job, result));
-  HFSCAN_TRY(work.note("verified",
-                       {{"result", result_of(check)}, {"pull_requests", check.host_refs}, {"still_bad", check.still_bad}}));
+  HFSCAN_TRY(work.note("verified", {{"result", result_of(check)},
+                                    {"pull_requests", check.host_refs},
+                                    {"still_bad", check.still_bad},
+                                    {"fetchable", fetchable(check)}}));
   HFSCAN_TRY(print(remote_text(check)));
   if (!check.rescan_complete) return ExitCode::incomplete;
   return check.residue_gone() ? ExitCode::clean : ExitCode::findings;

@@ -6,6 +6,7 @@
 
 #include "base/own_folder.h"
 #include "base/text.h"
+#include "remedy/journal_facts.h"
 
 namespace hfscan {
 namespace {
@@ -49,18 +50,26 @@ Incident joined(const Incident& before, Incident now) {
 }
 
 std::optional<RewriteCost> cost_from(const JournalEntry* entry) {
-  if (entry == nullptr || !entry->data.is_object()) return std::nullopt;
-  const auto number = [&data = entry->data](const char* name) {
-    const auto member = data.find(name);
-    return member != data.end() && member->is_number_unsigned() ? member->get<std::uint64_t>() : 0;
-  };
+  if (entry == nullptr) return std::nullopt;
+  const auto number = [entry](const char* name) { return json_number(entry->data, name); };
   return RewriteCost{number("commits"), number("rewritten"), number("refs"), number("signatures"), number("pull_requests")};
 }
 
+SecretFates fates_of(const Incident& incident, const Journal& journal) {
+  SecretFates fates;
+  for (const LeakedSecret& secret : incident.secrets) {
+    const JournalEntry* answer = last_answer(journal, secret);
+    const JournalEntry* revocation = last_revocation(journal, secret);
+    const bool dead = proof_of_death(journal, secret) || (answer != nullptr && json_text(answer->data, "state") == "dead");
+    fates.dead += dead ? 1U : 0U;
+    fates.survived += !dead && revocation != nullptr && json_text(revocation->data, "state") == "still_live" ? 1U : 0U;
+  }
+  return fates;
+}
+
 Strategy strategy_of(const JournalEntry* entry) {
-  if (entry == nullptr || !entry->data.is_object() || !entry->data.contains("strategy")) return Strategy::automatic;
-  const Json& name = entry->data.at("strategy");
-  return name.is_string() ? strategy_from(name.get<std::string>()).value_or(Strategy::automatic) : Strategy::automatic;
+  if (entry == nullptr) return Strategy::automatic;
+  return strategy_from(json_text(entry->data, "strategy")).value_or(Strategy::automatic);
 }
 
 }  // namespace
@@ -111,6 +120,7 @@ PlanChoices IncidentWork::choices() const {
   choices.rewrite = rewrite_decision(journal_).choice;
   choices.rewrite_folder = rewrite_folder();
   choices.cost = cost_from(journal_.last("cost"));
+  choices.fates = fates_of(incident(), journal_);
   return choices;
 }
 

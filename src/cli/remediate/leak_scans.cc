@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "cli/history_watch.h"
-#include "cli/session.h"
 #include "cli/targets.h"
 #include "cli/version.h"
 #include "git/repository.h"
@@ -22,10 +21,6 @@ Result<Leaks> leaks_of(const Report& report) {
   options.tool_version = kVersion;
   HFSCAN_TRY(report_format_by_name("json")->write(report, options, out));
   return read_leaks(out.str(), "report");
-}
-
-ScanRoot root_for(const RepositoryLayout& layout, Accepted accepted) {
-  return {accepted == Accepted::left_out ? layout.work_tree : "", "", {}};
 }
 
 }  // namespace
@@ -47,8 +42,16 @@ Options LeakScans::options_for(Command command, Accepted accepted) const {
 }
 
 Result<Leaks> LeakScans::of_history(const RepositoryLayout& layout, Accepted accepted) const {
-  const Options options = options_for(Command::history, accepted);
-  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, root_for(layout, accepted)));
+  const std::string root = accepted == Accepted::left_out ? layout.work_tree : "";
+  return scan_history(options_for(Command::history, accepted), layout, {root, "", {}});
+}
+
+Result<Leaks> LeakScans::of_mirror(const RepositoryLayout& mirror, const std::string& repository) const {
+  return scan_history(options_for(Command::history, Accepted::left_out), mirror, {repository, "", {}});
+}
+
+Result<Leaks> LeakScans::scan_history(const Options& options, const RepositoryLayout& layout, const ScanRoot& root) const {
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(options, root));
   HistoryWatch watch(options);
   HFSCAN_TRY_ASSIGN(const Report report, session->scan_history(layout, {{}, &watch.stop(), &watch.progress()}));
   watch.end();

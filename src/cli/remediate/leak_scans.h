@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "git/layout.h"
 #include "remedy/leak.h"
 
@@ -22,10 +23,14 @@ class LeakScans {
   // The whole past of a repository; progress is shown on a terminal.
   [[nodiscard]] Result<Leaks> of_history(const RepositoryLayout& layout, Accepted accepted) const;
 
+  // The past of a mirror, without what the repository in that folder accepts.
+  [[nodiscard]] Result<Leaks> of_mirror(const RepositoryLayout& mirror, const std::string& repository) const;
+
   // The files of a folder, and of its index when it is the work tree of a repository.
   [[nodiscard]] Result<Leaks> of_files(const std::string& folder, Accepted accepted) const;
 
  private:
+  [[nodiscard]] Result<Leaks> scan_history(const Options& options, const RepositoryLayout& layout, const ScanRoot& root) const;
   [[nodiscard]] Options options_for(Command command, Accepted accepted) const;
   const Options& options_;
 };

@@ -1,10 +1,9 @@
 #include "cli/remediate/measures.h"
 
-#include <sys/stat.h>
-
 #include <map>
 #include <memory>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/remediate/leak_scans.h"
 #include "cli/remediate/remote_state.h"
@@ -16,11 +15,6 @@
 
 namespace hfscan {
 namespace {
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
 
 std::string place_name(const LeakPlace& place) {
   std::string name = escape_for_display(place.path);
@@ -95,11 +89,8 @@ class Measures {
       const JournalEntry* answer = last_answer(work_.journal(), secret);
       const bool dead = proof_of_death(work_.journal(), secret).has_value();
       if (answer == nullptr && !dead) return {StepState::open, cat("not asked about ", secret.short_id())};
-      if (answer == nullptr) {
-        evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " was dead");
-        continue;
-      }
-      evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " ", data_text(answer->data, "state"));
+      const std::string state = answer == nullptr ? "dead" : json_text(answer->data, "state");
+      evidence += cat(evidence.empty() ? "" : ", ", secret.short_id(), " was ", state);
     }
     return {StepState::done, cat(evidence, " when asked")};
   }
@@ -114,7 +105,7 @@ class Measures {
         continue;
       }
       const JournalEntry* last = last_revocation(work_.journal(), secret);
-      const std::string state = last == nullptr ? "" : data_text(last->data, "state");
+      const std::string state = last == nullptr ? "" : json_text(last->data, "state");
       alive.push_back(cat(secret.short_id(), state == "still_live" ? " is STILL ALIVE"
                                              : last == nullptr     ? " is not revoked"
                                                                    : " is not proven dead"));
@@ -128,7 +119,7 @@ class Measures {
   // The host is looked at when it was before: an inventory without it would call half of the work done.
   bool host_was_asked() {
     const JournalEntry* last = work_.journal().last("inventory");
-    return last != nullptr && last->data.value("host", Json(false)) == Json(true);
+    return last != nullptr && json_flag(last->data, "host", false);
   }
 
   Measured rotated() {
@@ -178,8 +169,8 @@ class Measures {
   }
 
   Measured closed() {
-    const bool recorded = exists(work_.folder().file("record.md"));
-    const bool copies = exists(job_.mirror()) || exists(job_.bundle()) || exists(job_.rewritten());
+    const bool recorded = path_exists(work_.folder().file("record.md"));
+    const bool copies = path_exists(job_.mirror()) || path_exists(job_.bundle()) || path_exists(job_.rewritten());
     if (!recorded) return {StepState::open, "no record yet"};
     if (copies) return {StepState::open, "mirror and backup are still there"};
     if (work_.journal().last("closed") == nullptr) return {StepState::open, "not closed"};

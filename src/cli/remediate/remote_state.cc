@@ -37,7 +37,7 @@ bool is_noted_as_pushed(const Journal& journal) {
   for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
     if (entry->event == "rewritten") return false;
     if (entry->event == "pushed" &&
-        is_one_of(data_text(entry->data, "outcome"), {to_string(PushOutcome::done), to_string(PushOutcome::nothing)}))
+        is_one_of(json_text(entry->data, "outcome"), {to_string(PushOutcome::done), to_string(PushOutcome::nothing)}))
       return true;
   }
   return false;

@@ -44,10 +44,15 @@ class DressReader {
   Detector::Scratch scratch_;
 };
 
-Result<Leaks> rescan(const Options& options, const std::string& git_dir) {
-  HFSCAN_TRY_ASSIGN(const std::optional<RepositoryLayout> layout, find_repository(git_dir));
+Result<RepositoryLayout> layout_of(const std::string& git_dir) {
+  HFSCAN_TRY_ASSIGN(std::optional<RepositoryLayout> layout, find_repository(git_dir));
   if (!layout) return Error{cat("no repository at ", hfscan::quoted(git_dir))};
-  return LeakScans(options).of_history(*layout, Accepted::counted);
+  return std::move(*layout);
+}
+
+Result<Leaks> rescan(const Options& options, const std::string& git_dir) {
+  HFSCAN_TRY_ASSIGN(const RepositoryLayout layout, layout_of(git_dir));
+  return LeakScans(options).of_history(layout, Accepted::counted);
 }
 
 }  // namespace
@@ -65,6 +70,11 @@ RewriteJob rewrite_job(const IncidentWork& work) {
   job.rescan = [&options = work.options()](const std::string& git_dir) { return rescan(options, git_dir); };
   job.now = current_time();
   return job;
+}
+
+Result<Leaks> leaks_of_mirror(const IncidentWork& work, const std::string& git_dir) {
+  HFSCAN_TRY_ASSIGN(const RepositoryLayout layout, layout_of(git_dir));
+  return LeakScans(work.options()).of_mirror(layout, work.incident().repository);
 }
 
 Status note_cost(IncidentWork& work, const Survey& survey) {

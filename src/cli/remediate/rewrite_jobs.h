@@ -11,6 +11,9 @@ namespace hfscan {
 // `work` outlives it.
 RewriteJob rewrite_job(const IncidentWork& work);
 
+// What a repository that is not the user's holds, without what the user's accepts.
+Result<Leaks> leaks_of_mirror(const IncidentWork& work, const std::string& git_dir);
+
 // Writes into the journal what a rewrite would change; the plan names it.
 Status note_cost(IncidentWork& work, const Survey& survey);
 

@@ -9,6 +9,7 @@
 #include "cli/session.h"
 #include "cli/targets.h"
 #include "cli/this_host.h"
+#include "inventory/host_uses.h"
 #include "remedy/journal_facts.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): environ(7) wants it declared
@@ -20,7 +21,8 @@ namespace {
 std::string revoked_at(IncidentWork& work) {
   std::string last;
   for (const JournalEntry& entry : work.journal().entries()) {
-    if (entry.event == "dead") last = std::max(last, data_text(entry.data, "accepted_at"));
+    if (entry.event == "dead")
+      last = std::max(last, json_text(entry.data, json_text(entry.data, "accepted_at").empty() ? "first_401" : "accepted_at"));
   }
   return last;
 }
@@ -40,11 +42,25 @@ std::map<std::string, Sha256Digest> tokens_of_environment() {
 FactsByToken facts_of(IncidentWork& work) {
   FactsByToken facts;
   for (const JournalEntry& entry : work.journal().entries()) {
-    if (entry.event != "whoami" || !entry.data.contains("whoami") || !entry.data.at("whoami").is_object()) continue;
-    const Json& who = entry.data.at("whoami");
-    facts[data_text(entry.data, "sha256").substr(0, kShownDigits)] = {data_text(who, "role"), data_text(who, "created_at")};
+    const Json& who = json_member(entry.data, "whoami");
+    if (entry.event != "whoami" || !who.is_object()) continue;
+    facts[json_text(entry.data, "sha256").substr(0, kShownDigits)] = {json_text(who, "role"), json_text(who, "created_at")};
   }
   return facts;
+}
+
+Result<std::unique_ptr<Session>> open_session(const IncidentWork& work, const ScanRoot& root) {
+  Options plain = work.options();
+  plain.command = Command::scan;
+  plain.format.reset();
+  plain.config_flags.push_back({"rules.select", "--rules", "HF1"});
+  return Session::open(plain, root);
+}
+
+std::set<Sha256Digest> ids_of(const Incident& incident) {
+  std::set<Sha256Digest> ids;
+  for (const LeakedSecret& secret : incident.secrets) ids.insert(secret.id);
+  return ids;
 }
 
 // Tokens in a dress, in archives and in large files are for a scan to find. The report points into the session's rules.
@@ -66,13 +82,24 @@ void count(UseScan& scan, const std::string& revoked) {
 
 }  // namespace
 
+std::vector<std::string> users_on_this_host(IncidentWork& work) {
+  const Result<std::unique_ptr<Session>> session = open_session(work, {});
+  const Result<HostView> view = view_of_this_host();
+  if (!session.ok() || !view.ok()) return {};
+  const std::vector<const Rule*> rules = (*session)->rules().all();
+  const HostInventory host = take_inventory(*view);
+  const std::set<Sha256Digest> leaked = ids_of(work.incident());
+  std::vector<std::string> users;
+  for (const UsePlace& place : find_host_uses({host, rules, leaked, nullptr, tokens_of_environment()})) {
+    if (place.holds != HoldsLeaked::yes || place.kind == "shell-history") continue;
+    users.push_back(place.path.empty() ? cat(place.name, " in the environment") : place.path);
+  }
+  return users;
+}
+
 Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
   const Incident& incident = work.incident();
-  Options plain = work.options();
-  plain.command = Command::scan;
-  plain.format.reset();
-  plain.config_flags.push_back({"rules.select", "--rules", "HF1"});
-  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(plain, {incident.repository, "", {}}));
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, open_session(work, {incident.repository, "", {}}));
   const std::vector<const Rule*> rules = session->rules().all();
   const RotationPolicy policy = rotation_policy(session->settings());
   HFSCAN_TRY_ASSIGN(const Report found, scan_for_tokens(*session, incident.repository));
@@ -81,7 +108,7 @@ Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
   request.policy = &policy;
   request.findings = found.findings;
   request.rules = rules;
-  for (const LeakedSecret& secret : incident.secrets) request.leaked.insert(secret.id);
+  request.leaked = ids_of(incident);
   std::optional<HostInventory> host;
   if (options.host) {
     HFSCAN_TRY_ASSIGN(const HostView view, view_of_this_host());

@@ -24,6 +24,10 @@ struct UseScan {
   std::string first;          // of those that hold one: "path:line"
 };
 
+// Where this machine has the very token, to use it: "~/.netrc", "HF_TOKEN in the environment". Fingerprints are compared, and
+// nothing is asked over the network. Empty also when the machine cannot be looked at.
+std::vector<std::string> users_on_this_host(IncidentWork& work);
+
 Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options);
 
 }  // namespace hfscan

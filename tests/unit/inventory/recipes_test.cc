@@ -121,16 +121,6 @@ TEST(Recipes, HostileFieldsStayOneWordAndRunNothing) {
   }
 }
 
-TEST(Recipes, WordThatCannotBeShownIsAPlaceholder) {
-  EXPECT_EQ(shell_word("HF_TOKEN", "NAME"), "HF_TOKEN");
-  EXPECT_EQ(shell_word("two words", "NAME"), "'two words'");
-  EXPECT_EQ(shell_word("it's", "NAME"), "'it'\\''s'");
-  EXPECT_EQ(shell_word("", "NAME"), "NAME");
-  EXPECT_EQ(shell_word("-x", "NAME"), "NAME");
-  EXPECT_EQ(shell_word("a\nb", "NAME"), "NAME");
-  EXPECT_EQ(shell_word("~root", "NAME"), "'~root'");
-}
-
 TEST(Recipes, HomeStaysTheHomeOfTheShell) {
   UsePlace place;
   place.kind = "token-file";

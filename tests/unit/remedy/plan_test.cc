@@ -85,6 +85,34 @@ TEST(Plan, CostIsNamedWhereItIsKnown) {
               HasSubstr("523 of 1,069 commits and 3 refs, and drop 69 signatures"));
 }
 
+TEST(Plan, DeadTokenAndOneThatCannotBeKilledChangeTheAdvice) {
+  Incident made = incident(LeakClass::pushed);
+  PlanChoices choices;
+  choices.fates.dead = made.secrets.size();
+  const Plan dead = make_plan(made, choices);
+  EXPECT_EQ(dead.recommended, RewriteChoice::skip);
+  EXPECT_THAT(dead.advice, HasSubstr("is dead, so a rewrite buys nothing"));
+  EXPECT_THAT(dead.headlines, Contains(HasSubstr("answers 401")));
+  choices.fates = {0, 1};
+  const Plan alive = make_plan(made, choices);
+  EXPECT_EQ(alive.recommended, RewriteChoice::go);
+  EXPECT_THAT(alive.advice, HasSubstr("still alive after its revocation"));
+}
+
+TEST(Plan, SaysWhatARewriteMakesOfOtherSpellings) {
+  Incident made = incident(LeakClass::pushed);
+  LeakPlace encoded;
+  encoded.encoding = "base64";
+  LeakPlace packed = encoded;
+  packed.packed = true;
+  made.secrets.front().places = {encoded, packed};
+  const Plan plan = make_plan(made, {});
+  const Step* decide = find_step(plan, "decide");
+  ASSERT_NE(decide, nullptr);
+  EXPECT_THAT(decide->notes, Contains(HasSubstr("In 1 place it is spelled another way (base64)")));
+  EXPECT_THAT(decide->notes, Contains(HasSubstr("In 1 place it is inside an archive")));
+}
+
 TEST(Plan, EveryStepOfEveryClassSaysAllThatIsNeeded) {
   for (const LeakClass leak_class : kClasses) {
     const Incident made = incident(leak_class);
@@ -125,13 +153,6 @@ TEST(SafeCommands, ByHandNameNoSecretAsAnArgument) {
   EXPECT_THAT(script, HasSubstr("curl -q "));
   EXPECT_THAT(script, HasSubstr("--max-redirs 0"));
   EXPECT_THAT(script, Not(HasSubstr("Bearer $T")));
-}
-
-TEST(ShellWord, SurvivesAShell) {
-  for (const std::string word :
-       {"plain/path", "a b", "it's", "$(x)", "", "~", "-n", "a\nb", "*", "100% \x1b[31m'\\n\n\n", "\xe2\x80\xae\xff"}) {
-    EXPECT_EQ(test::run_process({"sh", "-c", cat("printf %s ", shell_word(word))}).out, word);
-  }
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #include "remedy/record.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include "base/mask.h"
 #include "base/text.h"
 #include "remedy/journal_facts.h"
 #include "support/temp_folder.h"
@@ -14,107 +12,92 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string token() { return cat("hf_", std::string(17, 'q'), std::string(17, 'Z')); }
-
 class RecordTest : public ::testing::Test {
  protected:
   RecordTest() {
-    incident_.id = "2026-11-21-aaaaaaaa";
-    incident_.repository = "/home/ada/secret project/sentiment";
-    incident_.remote_url = "https://github.com/acme/sentiment.git";
-    incident_.leak_class = LeakClass::pushed;
     LeakedSecret secret;
-    secret.id = *digest_from_hex(std::string(64, 'a'));
+    secret.id = *digest_from_hex(id);
     secret.masked = "hf_\u2026(37)";
     secret.kind = "user_access_token";
-    secret.rules = {"HF1003"};
+    secret.rules = {"HF1001"};
     secret.first_commit = std::string(40, 'c');
-    secret.first_date = "2026-09-14T09:00:00Z";
-    LeakPlace place;
-    place.path = "a|b `x` <c>.env";
-    place.line = 3;
-    place.blob = std::string(40, 'b');
-    secret.places = {place};
-    incident_.secrets = {secret};
-    plan_ = make_plan(incident_, {});
+    secret.first_date = "2026-01-02T03:04:05Z";
+    secret.places.resize(1);
+    secret.places.front().path = ".env";
+    incident.id = "2026-11-21-aaaaaaaa";
+    incident.remote_url = "https://example.com/ann/model.git";
+    incident.leak_class = LeakClass::pushed;
+    incident.secrets = {secret};
   }
 
-  void note(std::string_view event, const Json& data) { ASSERT_TRUE(journal_.append(event, data, 1795219200).ok()); }
-
-  RecordInputs inputs() {
-    status_ = *measure_status(
-        plan_, journal_,
-        [](const Step&) {
-          return Measured{StepState::unknown, "not | asked"};
-        },
-        1795219300);
-    return {incident_, status_, journal_, inventory_, std::string(64, 'd'), "hfscan 0.1.0", 1795219400};
+  void note(const char* event, Json data) {
+    if (!data.contains("sha256")) data["sha256"] = id;
+    ASSERT_TRUE(journal.append(event, data, 1'800'000'000).ok());
   }
 
-  test::TempFolder folder_;
-  Journal journal_ = *Journal::open(folder_.path("journal.jsonl"));
-  Incident incident_;
-  IncidentStatus status_;
-  Plan plan_;
-  Json inventory_;
+  [[nodiscard]] RecordInputs inputs(Identities identities = Identities::hidden) const {
+    return {incident, status, journal, Json(nullptr), "0", "hfscan", identities, 1'800'000'000};
+  }
+  [[nodiscard]] std::string support(SupportHost host) const { return support_text(host, inputs()); }
+
+  test::TempFolder temp;
+  std::string id = std::string(64, 'a');
+  Incident incident;
+  IncidentStatus status;
+  Journal journal = *Journal::open(temp.path("journal.jsonl"));
 };
 
-TEST_F(RecordTest, SaysSinceWhenAndUntilWhenATokenWasExposed) {
-  EXPECT_THAT(record_text(inputs()), HasSubstr("from 2026-09-14T09:00:00Z on, and not proven to be over"));
-  note("dead", {{"sha256", std::string(64, 'a')},
-                {"state", "revoked"},
-                {"first_401", "2026-11-21T00:00:00Z"},
-                {"second_401", "2026-11-21T00:00:30Z"}});
-  EXPECT_THAT(record_text(inputs()), HasSubstr("from 2026-09-14T09:00:00Z to 2026-11-21T00:00:00Z"));
-}
-
-// A later answer that is no proof takes the proof back.
-TEST_F(RecordTest, ALaterAnswerThatIsNoProofCounts) {
-  note("dead", {{"sha256", std::string(64, 'a')}, {"state", "revoked"}, {"first_401", "x"}, {"second_401", "y"}});
-  note("not dead", {{"sha256", std::string(64, 'a')}, {"state", "unproven"}, {"reason", "offline"}});
-  EXPECT_FALSE(proof_of_death(journal_, incident_.secrets[0]));
-}
-
-TEST_F(RecordTest, NamesNoFolderOfTheMachineAndNoToken) {
-  incident_.secrets[0].places[0].path = token();
-  note("attested", {{"step", "audit"}, {"reason", cat("looked at ", token())}});
-  const RecordInputs made = inputs();
-  for (const std::string& text : {record_text(made), support_text(SupportHost::github, made),
-                                  support_text(SupportHost::gitlab, made), support_text(SupportHost::hub, made)}) {
-    EXPECT_THAT(text, Not(HasSubstr("/home/ada")));
-    EXPECT_FALSE(holds_token_shape(text));
+TEST_F(RecordTest, HostsAreToldOnlyWhatIsProven) {
+  for (const SupportHost host : {SupportHost::github, SupportHost::hub}) {
+    EXPECT_THAT(support(host), HasSubstr("NOT proven"));
+    EXPECT_THAT(support(host), HasSubstr("NOT been replaced"));
+  }
+  note("dead", {{"state", "revoked"}, {"first_401", "2026-11-21T10:00:00Z"}, {"second_401", "2026-11-21T10:01:00Z"}});
+  note("pushing", {{"refs", 1}});
+  EXPECT_THAT(support(SupportHost::github), HasSubstr("whether the push reached the server is not known"));
+  note("pushed", {{"outcome", "done"}});
+  for (const SupportHost host : {SupportHost::github, SupportHost::hub}) {
+    EXPECT_THAT(support(host), HasSubstr("is revoked, which we have verified"));
+    EXPECT_THAT(support(host), HasSubstr("rewritten and pushed"));
   }
 }
 
-TEST_F(RecordTest, TextFromOutsideCannotBreakATable) {
+TEST_F(RecordTest, AcceptedRevocationIsNoProof) {
+  note("not dead", {{"state", "still_live"}, {"accepted_at", "2026-11-21T10:00:00Z"}});
+  EXPECT_THAT(support(SupportHost::github), Not(HasSubstr("is revoked")));
+  EXPECT_THAT(record_text(inputs()), HasSubstr("not proven to be over"));
+}
+
+TEST_F(RecordTest, NamesTipsResidueAndRules) {
+  note("decided", {{"rewrite", "go"}, {"reason", "x"}});
+  note("rewritten", {{"commits", 3U},
+                     {"of_commits", 10U},
+                     {"refs", 2U},
+                     {"signatures", 1U},
+                     {"tips", {{{"ref", "refs/heads/main"}, {"old", "0ld"}, {"new", "n3w"}}}}});
+  note("verified", {{"result", "not clean"}, {"pull_requests", {"refs/pull/7/head"}}, {"fetchable", {"abc"}}});
   const std::string text = record_text(inputs());
-  EXPECT_THAT(text, HasSubstr("a\\|b \\`x\\` \\<c>.env:3"));
-  EXPECT_THAT(text, HasSubstr("not \\| asked"));
+  for (const char* words :
+       {"3 of 10 commits", "1 signature lost", "NOT proven that nothing else changed", "| refs/heads/main | 0ld | n3w |",
+        "1 more ref moved", "refs/pull/7/head", "commit abc", "came in with commit cccccccccccc, in .env; rules HF1001"})
+    EXPECT_THAT(text, HasSubstr(words));
 }
 
-TEST_F(RecordTest, SaysWhatIsNotProven) {
-  incident_.complete = false;
-  note("attested", {{"step", "rotate"}, {"reason", "CI has a new one"}});
-  const std::string text = record_text(inputs());
-  const std::string tail = text.substr(text.find("## What is not proven"));
-  EXPECT_THAT(tail, HasSubstr("'rotate' rests on somebody's word"));
-  EXPECT_THAT(tail, HasSubstr("'revoke' could not be measured"));
-  EXPECT_THAT(tail, HasSubstr("The scan was incomplete"));
+TEST_F(RecordTest, OwnerIsNamedOnlyWhenAskedFor) {
+  note("whoami", {{"state", "live"}, {"whoami", {{"role", "write"}, {"account", "ann-of-acme"}}}});
+  EXPECT_THAT(record_text(inputs()), Not(HasSubstr("ann-of-acme")));
+  EXPECT_THAT(record_text(inputs(Identities::shown)), HasSubstr("ann-of-acme"));
 }
 
-TEST_F(RecordTest, RequestToGitHubNamesWhatItsSupportAsksFor) {
-  note("rewritten", {{"first_changed", {std::string(40, 'c')}}});
-  note("verified", {{"result", "clean"}, {"pull_requests", {"refs/pull/7/head"}}});
-  const std::string text = support_text(SupportHost::github, inputs());
-  for (const char* part : {"acme/sentiment\n", "Affected pull requests: 1", "refs/pull/7/head",
-                           "First Changed Commit(s):\n  cccc", "Orphaned LFS"})
-    EXPECT_THAT(text, HasSubstr(part));
-}
-
-TEST_F(RecordTest, RequestToGitLabListsBlobs) {
-  EXPECT_THAT(support_text(SupportHost::gitlab, inputs()), HasSubstr(cat("  ", std::string(40, 'b'), "\n")));
-  EXPECT_EQ(support_host_from("hf"), SupportHost::hub);
-  EXPECT_FALSE(support_host_from("bitbucket"));
+TEST_F(RecordTest, PushThatChangedNothingIsNone) {
+  EXPECT_FALSE(may_have_pushed(journal));
+  note("pushing", {{"refs", 1}});
+  EXPECT_TRUE(may_have_pushed(journal));
+  note("pushed", {{"outcome", "moved"}});
+  EXPECT_FALSE(may_have_pushed(journal));
+  note("pushing", {{"refs", 1}});
+  note("pushed", {{"outcome", "unknown"}});
+  EXPECT_TRUE(may_have_pushed(journal));
 }
 
 }  // namespace
