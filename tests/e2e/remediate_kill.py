@@ -192,8 +192,6 @@ def killed_while_it_closes(world):
         wait_for_path(world.incident(), f"rewrite/{name}", process)
         kill(process)
         world.status(code=1)
-        if "close" in name:
-            break
     world.remediate("close", confirm, code=(0, 1))
     world.check_state_folder(closed=True)
 
