@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include "base/file.h"
 #include "base/own_folder.h"
@@ -76,6 +78,17 @@ Result<std::string> make_incident_folder(const std::string& all, const std::stri
   return Error{cat("too many incidents called ", hfscan::quoted(name), " in ", hfscan::quoted(all))};
 }
 
+// A child of a run that was killed holds the lock with it until it has become another program: that takes no time to speak of.
+bool take_lock(int fd) {
+  constexpr int kMostTries = 20;
+  constexpr std::chrono::milliseconds kPause{25};
+  for (int tries = 1; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++tries) {
+    if (tries == kMostTries) return false;
+    std::this_thread::sleep_for(kPause);
+  }
+  return true;
+}
+
 Error no_such(std::string_view name, const std::vector<KnownIncident>& known) {
   std::vector<std::string> ids;
   ids.reserve(known.size());
@@ -109,7 +122,7 @@ Result<IncidentFolder> IncidentFolder::locked(const std::string& path) {
   const std::string lock_path = cat(path, "/lock");
   FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!lock.valid()) return Error{cat("cannot open ", hfscan::quoted(lock_path), ": ", errno_text(errno))};
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+  if (!take_lock(lock.get())) {
     return Error{cat("another hfscan works on the incident ", hfscan::quoted(file_name(path)), "; wait for it to end")};
   }
   return IncidentFolder(path, std::move(lock));
