@@ -66,7 +66,8 @@ class StatusMaker {
       return {&step, StepState::waiting, std::string(cause), false};
     Measured measured = measure_(step);
     if (measured.state == StepState::open || measured.state == StepState::unknown) {
-      if (const JournalEntry* word = last_about(journal_, "attested", step.name)) return attested(step, *word);
+      const JournalEntry* word = last_about(journal_, "attested", step.name);
+      if (word != nullptr && !measured.certain) return attested(step, *word);
       const bool had_it = was_done || last == to_string(StepState::regressed);
       if (had_it && measured.state == StepState::open) measured.state = StepState::regressed;
     }
