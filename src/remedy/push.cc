@@ -205,13 +205,14 @@ class Pusher {
   PushReport report_;
 };
 
-// A repository with a work tree is somebody's own, the user's for one: nobody pushes into that.
+// A repository with a work tree is somebody's own, the user's for one: nobody pushes into that. A bare one is a server's.
 bool is_own_repository(const RewriteJob& job) {
   const std::string path = job.source.starts_with("file://") ? job.source.substr(7) : job.source;
   if (!path.starts_with('/')) return false;
   const Result<std::optional<RepositoryLayout>> layout = find_repository(path);
   if (!layout.ok() || !*layout) return false;
-  return !(*layout)->work_tree.empty() || (job.repository && job.repository->common_dir == (*layout)->common_dir);
+  const bool is_users = job.repository && !job.repository->work_tree.empty();
+  return !(*layout)->work_tree.empty() || (is_users && job.repository->common_dir == (*layout)->common_dir);
 }
 
 Status allowed(const RewriteJob& job) {

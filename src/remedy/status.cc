@@ -67,7 +67,7 @@ class StatusMaker {
     Measured measured = measure_(step);
     if (measured.state == StepState::open || measured.state == StepState::unknown) {
       const JournalEntry* word = last_about(journal_, "attested", step.name);
-      if (word != nullptr && !measured.certain) return attested(step, *word);
+      if (word != nullptr && still_counts(*word, before)) return attested(step, *word);
       const bool had_it = was_done || last == to_string(StepState::regressed);
       if (had_it && measured.state == StepState::open) measured.state = StepState::regressed;
     }
@@ -82,6 +82,12 @@ class StatusMaker {
     return before && !done_.contains(*before) ? "for a step before it" : "";
   }
 
+  // Somebody's word is for what could not be measured: what was seen done after it, and is no more, has regressed.
+  static bool still_counts(const JournalEntry& word, const JournalEntry* last_step) {
+    const bool is_later = last_step != nullptr && last_step > &word;
+    return !is_later || json_flag(last_step->data, "attested", false);
+  }
+
   static StepStatus attested(const Step& step, const JournalEntry& word) {
     return {&step, StepState::done,
             cat("attested ", instant_text(word.time), ": ", json_text(word.data, "reason"), " (unproven)"), true};
@@ -91,11 +97,13 @@ class StatusMaker {
     const JournalEntry* before = last_about(journal_, "step", one.step->name);
     const std::string state = to_string(one.state);
     const bool known = before == nullptr ? one.state == StepState::open || one.state == StepState::waiting
-                                         : json_text(before->data, "state") == state;
+                                         : json_text(before->data, "state") == state &&
+                                               json_flag(before->data, "attested", false) == one.attested;
     if (known) return {};
     // A step that merely waits, or cannot be asked about today, has not been undone.
     if (one.state == StepState::waiting || one.state == StepState::unknown) return {};
-    return journal_.append("step", {{"step", one.step->name}, {"state", state}, {"evidence", one.evidence}}, now_);
+    return journal_.append(
+        "step", {{"step", one.step->name}, {"state", state}, {"evidence", one.evidence}, {"attested", one.attested}}, now_);
   }
 
   const Plan& plan_;

@@ -28,8 +28,7 @@ const char* to_string(StepState state);
 
 struct Measured {
   StepState state = StepState::open;
-  std::string evidence = {};  // one line: what was seen
-  bool certain = false;       // it is open, and nobody's word changes that: the token was seen
+  std::string evidence;  // one line: what was seen
 };
 using Measure = std::function<Measured(const Step& step)>;
 

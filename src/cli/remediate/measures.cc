@@ -74,7 +74,7 @@ class Measures {
     if (places.empty() && !leaks->complete) return {StepState::unknown, "something could not be read: see 'hfscan history'"};
     if (places.empty()) return {StepState::done, std::string(good)};
     const std::string more = places.size() > 1 ? cat(" and ", count_of(places.size() - 1, "more place", "more places")) : "";
-    return {StepState::open, cat("still in ", places.front(), more), true};
+    return {StepState::open, cat("still in ", places.front(), more)};
   }
 
   Measured unstaged() {
@@ -127,8 +127,7 @@ class Measures {
     if (!uses.ok()) return {StepState::unknown, uses.error().message};
     if (uses->holding != 0) {
       return {StepState::open,
-              cat(count_of(uses->holding, "place holds", "places hold"), " the old token: ", escape_for_display(uses->first)),
-              true};
+              cat(count_of(uses->holding, "place holds", "places hold"), " the old token: ", escape_for_display(uses->first))};
     }
     if (uses->unknown != 0)
       return {StepState::open,

@@ -92,14 +92,17 @@ TEST_F(StatusTest, SomebodysWordIsShownAsThat) {
   EXPECT_THAT(status_text(incident_, status()), HasSubstr("looked at the log (unproven)"));
 }
 
-TEST_F(StatusTest, NobodysWordHelpsWhereTheTokenWasSeen) {
-  ASSERT_TRUE(journal_.append("attested", {{"step", "clean-tree"}, {"reason", "it is gone"}}, now_).ok());
-  const Measure seen = [](const Step&) { return Measured{StepState::open, "still in a.py:3", true}; };
-  for (const StepStatus& one : measure_status(plan_, journal_, seen, now_)->steps) {
-    if (one.step->name == "clean-tree") {
-      EXPECT_EQ(one.state, StepState::open);
-    }
-  }
+TEST_F(StatusTest, AWordDoesNotHideWhatWasSeenDoneAndIsNoMore) {
+  ASSERT_TRUE(journal_.append("attested", {{"step", "clean-tree"}, {"reason", "soon"}}, now_).ok());
+  EXPECT_EQ(state("clean-tree"), StepState::done) << "by word";
+  EXPECT_EQ(state("clean-tree"), StepState::done) << "as long as nothing else is seen";
+  world_["clean-tree"] = StepState::done;
+  EXPECT_EQ(state("clean-tree"), StepState::done);
+  world_["clean-tree"] = StepState::open;
+  EXPECT_EQ(state("clean-tree"), StepState::regressed);
+  EXPECT_EQ(state("clean-tree"), StepState::regressed);
+  ASSERT_TRUE(journal_.append("attested", {{"step", "clean-tree"}, {"reason", "again"}}, now_).ok());
+  EXPECT_EQ(state("clean-tree"), StepState::done);
 }
 
 TEST_F(StatusTest, AfterTheEndMirrorAndBackupNeedNotBeThere) {
