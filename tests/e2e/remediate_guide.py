@@ -147,7 +147,7 @@ def from_the_first_question_to_the_end(world):
     terminal, _ = begin(world)
     terminal.answer("y\n")
     text = terminal.answer("r\n")
-    assert "This uses the network. Allow it?" in text
+    assert "Type 'revoke' to go on" in text
     text = terminal.answer("n\n")
     assert step_of(text).startswith("Revoke")
     text = terminal.answer("d\n", "revoked on the web page\n")
