@@ -23,6 +23,16 @@ std::string revocation_text(const Json& data) {
   return cat(id, " after the revocation: ", state, ", ", json_text(data, "reason"));
 }
 
+// What an event of its own tells is not told again when it is measured.
+std::string step_text(const Json& data) {
+  const std::string step = json_text(data, "step");
+  const bool is_done = json_text(data, "state") == "done";
+  const bool is_told =
+      is_one_of(step, {"triage", "revoke", "decide", "preflight", "backup", "rewrite", "prove", "push", "guard"});
+  if (is_done && (is_told || json_flag(data, "attested", false))) return "";
+  return cat(step, " is ", json_text(data, "state"), ": ", json_text(data, "evidence"));
+}
+
 struct Event {
   std::string_view name;
   Wording wording;
@@ -62,10 +72,7 @@ constexpr auto kEvents = std::to_array<Event>({
     {"verified", [](const Json& data) { return cat("remote looked at: ", json_text(data, "result")); }},
     {"guarded", [](const Json&) { return std::string("pre-push hook with the banned commits installed"); }},
     {"attested", [](const Json& data) { return cat(json_text(data, "step"), " attested: ", json_text(data, "reason")); }},
-    {"step",
-     [](const Json& data) {
-       return cat(json_text(data, "step"), " is ", json_text(data, "state"), ": ", json_text(data, "evidence"));
-     }},
+    {"step", step_text},
     {"closed", [](const Json&) { return std::string("closed; mirror and backup destroyed"); }},
 });
 

@@ -77,7 +77,7 @@ Status heed(const Preflight& preflight) {
 std::string survey_text(const Survey& found) {
   const SurveyCounts& counts = found.counts;
   std::string text = cat("  ", with_thousands(counts.tainted), " of ", count_of(counts.commits, "commit", "commits"),
-                         " made again, the others keep their ids\n");
+                         " are made again, the others keep their ids\n");
   text += cat("  ", count_of(counts.branches, "branch", "branches"), ", ", count_of(counts.tags, "tag", "tags"), " and ",
               count_of(counts.other_refs, "other ref", "other refs"), " move\n");
   if (counts.pull_requests != 0)
