@@ -294,15 +294,25 @@ class Parser {
     for (const auto& [command, row] : rows_) {
       if (!command->parsed() || !command->get_subcommands({}).empty()) continue;
       if (row->parent == kRemediate || row->command == Command::verify)
-        return cat(command->help(), "\nOptions of every command: see 'hfscan --help'\n");
+        return cat(own_help(*command, row->parent), "\nOptions of every command: see 'hfscan --help'\n");
       const std::string words = row->parent == nullptr ? row->name : cat(row->parent, " ", row->name);
       const std::string arguments = row->arguments == nullptr ? "" : cat(" [", row->arguments, "...]");
       return cat("hfscan ", words, arguments, "\n  ", row->help, "\n\n", help_of_all());
     }
     for (const auto& [command, row] : rows_) {
-      if (command->parsed()) return command->help();
+      if (command->parsed()) return own_help(*command, row->parent);
     }
     return help_of_all();
+  }
+
+  // With the whole command in the line of usage.
+  static std::string own_help(CLI::App& command, const char* parent) {
+    constexpr std::string_view kUsage = "Usage: ";
+    std::string text = command.help();
+    const std::size_t usage = text.find(kUsage);
+    if (usage == std::string::npos) return text;
+    const std::string before = parent == nullptr ? "hfscan " : cat("hfscan ", parent, " ");
+    return text.insert(usage + kUsage.size(), before);
   }
 
   // App::help() would answer for the command that was parsed.
