@@ -44,10 +44,10 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
 }
 
 const Json& json_member(const Json& object, const char* name) {
-  static const Json kNothing;
-  if (!object.is_object()) return kNothing;
+  static const Json nothing;
+  if (!object.is_object()) return nothing;
   const auto member = object.find(name);
-  return member == object.end() ? kNothing : *member;
+  return member == object.end() ? nothing : *member;
 }
 
 std::string json_text(const Json& object, const char* name) {

@@ -34,7 +34,7 @@ std::string safe_text(std::string_view text) {
   // Masked before it is cut, so that no piece of a token escapes the mask.
   constexpr std::size_t kMostBytes = 1000;
   constexpr std::size_t kMostRead = std::size_t{64} << 10U;
-  const std::string safe = escape_for_display(mask_token_shapes(text.substr(0, kMostRead)));
+  std::string safe = escape_for_display(mask_token_shapes(text.substr(0, kMostRead)));
   if (safe.size() <= kMostBytes) return safe;
   std::size_t end = kMostBytes;
   while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0U) == 0x80U) --end;  // not within a character

@@ -117,7 +117,7 @@ HubAnswer ask_curl(const HubEndpoint& endpoint, const HubCall& call) {
 int status_of(std::string_view line) {
   if (!line.starts_with("HTTP/")) return 0;
   const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos || space > 8 || line.size() < space + 4) return 0;
+  if (space > 8 || line.size() < space + 4) return 0;
   const std::string_view digits = line.substr(space + 1, 3);
   int status = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), status);

@@ -60,10 +60,7 @@ bool Journal::add(std::string_view line) {
 }
 
 const JournalEntry* Journal::last(std::string_view event) const {
-  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
-    if (entry->event == event) return &*entry;
-  }
-  return nullptr;
+  return last_where([event](const JournalEntry& entry) { return entry.event == event; });
 }
 
 Status Journal::append(std::string_view event, const Json& data, std::int64_t now) {

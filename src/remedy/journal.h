@@ -5,6 +5,7 @@
 // by a crash is dropped when the next one is written.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,13 @@ class Journal {
   [[nodiscard]] const std::vector<JournalEntry>& entries() const { return entries_; }
   // The youngest of this event; null when there is none.
   [[nodiscard]] const JournalEntry* last(std::string_view event) const;
+
+  // The youngest that fits; null when none does.
+  template <typename Fits>
+  [[nodiscard]] const JournalEntry* last_where(const Fits& fits) const {
+    const auto entry = std::find_if(entries_.rbegin(), entries_.rend(), fits);
+    return entry == entries_.rend() ? nullptr : &*entry;
+  }
 
   // "line 7 does not follow from line 6", or empty. Entries from there on are not in entries().
   [[nodiscard]] const std::string& problem() const { return problem_; }

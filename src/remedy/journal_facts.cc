@@ -79,10 +79,9 @@ constexpr auto kEvents = std::to_array<Event>({
 const JournalEntry* last_about(const Journal& journal, const LeakedSecret& secret,
                                std::initializer_list<std::string_view> events) {
   const std::string id = to_hex(secret.id);
-  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
-    if (is_one_of(entry->event, events) && json_text(entry->data, "sha256") == id) return &*entry;
-  }
-  return nullptr;
+  return journal.last_where([&id, events](const JournalEntry& entry) {
+    return is_one_of(entry.event, events) && json_text(entry.data, "sha256") == id;
+  });
 }
 
 }  // namespace

@@ -62,8 +62,8 @@ class RefMover {
  private:
   Result<ObjectId> new_id(const SurveyedRef& ref) {
     ObjectId id = moved(ref.target, commits_);
-    for (auto tag = ref.tags.rbegin(); tag != ref.tags.rend(); ++tag) {
-      HFSCAN_TRY_ASSIGN(id, new_tag(*tag, id));
+    for (std::size_t left = ref.tags.size(); left > 0; --left) {  // the innermost tag first
+      HFSCAN_TRY_ASSIGN(id, new_tag(ref.tags[left - 1], id));
     }
     return id;
   }

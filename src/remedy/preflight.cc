@@ -28,9 +28,9 @@ constexpr std::array kOldestFilter = {2U, 34U};
 
 using State = PreflightCheck::State;
 
-PreflightCheck check(const char* name, bool bad, std::string message, State state = State::refused) {
+PreflightCheck check(const char* name, bool bad, const std::string& message, State state = State::refused) {
   if (!bad) return {name, State::passed, ""};
-  return {name, state, mask_token_shapes(std::move(message))};
+  return {name, state, mask_token_shapes(message)};
 }
 
 // The first number with a dot in a text: "git version 2.39.5".

@@ -34,9 +34,9 @@ class RemoteChecker {
     HFSCAN_TRY_ASSIGN(const std::string url, safe_remote(job_.source));
     HFSCAN_TRY_ASSIGN(const RefMap refs, remote_refs(url));
     compare(refs);
-    const Status scanned = scan(url);
+    Status scanned = scan(url);
     HFSCAN_TRY(remove_tree(folder_));
-    HFSCAN_TRY(scanned);
+    if (!scanned.ok()) return Error(scanned.error());
     HFSCAN_TRY_ASSIGN(check_.probed, probe_old_commits(job_, result_.first_changed));
     return std::move(check_);
   }

@@ -64,6 +64,7 @@ Result<Remote> pick_remote(const std::vector<Remote>& remotes, std::string_view 
     if (wanted.empty() || remote.name == wanted) return remote;
   }
   std::vector<std::string> names;
+  names.reserve(remotes.size());
   for (const Remote& remote : remotes) names.push_back(remote.name);
   if (name.empty()) return Error{"there are several remotes and none is called origin: name one with --remote NAME"};
   return Error{cat("no remote is called ", hfscan::quoted(name), did_you_mean(name, names))};

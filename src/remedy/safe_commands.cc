@@ -15,9 +15,9 @@ constexpr std::string_view kCurl = "curl -q -sS --proto =https --max-redirs 0 -o
 
 std::vector<std::string> revoke_by_hand(std::string_view endpoint) {
   return {"read -rs T    # paste the token; it is not shown",
-          cat("printf '{\"credentials\":[\"%s\"]}' \"$T\" | ", kCurl, " -H 'Content-Type: application/json' --data-binary @- ",
+          cat(R"(printf '{"credentials":["%s"]}' "$T" | )", kCurl, " -H 'Content-Type: application/json' --data-binary @- ",
               endpoint, "/api/credentials/revoke"),
-          cat("printf 'header = \"Authorization: Bearer %s\"\\n' \"$T\" | ", kCurl, " -K - ", endpoint,
+          cat(R"(printf 'header = "Authorization: Bearer %s"\n' "$T" | )", kCurl, " -K - ", endpoint,
               "/api/whoami-v2    # must print 401, twice, half a minute apart"),
           "unset T"};
 }

@@ -31,10 +31,8 @@ bool is_of_mirror(StepId id) {
 
 // The youngest entry of the event about the step.
 const JournalEntry* last_about(const Journal& journal, std::string_view event, std::string_view step) {
-  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
-    if (entry->event == event && json_text(entry->data, "step") == step) return &*entry;
-  }
-  return nullptr;
+  return journal.last_where(
+      [event, step](const JournalEntry& entry) { return entry.event == event && json_text(entry.data, "step") == step; });
 }
 
 class StatusMaker {

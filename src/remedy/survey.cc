@@ -290,6 +290,7 @@ std::vector<std::string> first_bad_ids(const Survey& survey) {
   std::vector<CommitNumber> commits = survey.first_bad;
   sort_by_date(*survey.graph, commits);
   std::vector<std::string> ids;
+  ids.reserve(commits.size());
   for (const CommitNumber commit : commits) ids.push_back(survey.graph->id(commit).hex());
   return ids;
 }

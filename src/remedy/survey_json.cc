@@ -25,7 +25,8 @@ const char* to_string(BadBlob::How how) {
 Json sorted_ids(const IdSet& ids) {
   std::set<std::string> sorted;
   for (const ObjectId& id : ids) sorted.insert(id.hex());
-  return Json(sorted);
+  Json array = sorted;
+  return array;
 }
 
 Json blobs_json(const Survey& survey) {

@@ -34,13 +34,12 @@ RefMap by_shown_name(const RefMap& refs) {
 
 // Whether this very rewrite was pushed, by the journal.
 bool is_noted_as_pushed(const Journal& journal) {
-  for (auto entry = journal.entries().rbegin(); entry != journal.entries().rend(); ++entry) {
-    if (entry->event == "rewritten") return false;
-    if (entry->event == "pushed" &&
-        is_one_of(json_text(entry->data, "outcome"), {to_string(PushOutcome::done), to_string(PushOutcome::nothing)}))
-      return true;
-  }
-  return false;
+  const JournalEntry* entry = journal.last_where([](const JournalEntry& one) {
+    const std::string outcome = json_text(one.data, "outcome");
+    const bool arrived = outcome == to_string(PushOutcome::done) || outcome == to_string(PushOutcome::nothing);
+    return one.event == "rewritten" || (one.event == "pushed" && arrived);
+  });
+  return entry != nullptr && entry->event == "pushed";
 }
 
 // Refs that somebody has changed after the push are not what was pushed, but need not be old either: the residue says. Where
