@@ -319,7 +319,7 @@ std::string expected_value(const ConfigKey& key) {
     case KeyType::findings:
     case KeyType::places: return cat("a list of tables: [[", key.name, "]]");
     case KeyType::days: return cat("a number of days up to ", std::to_string(key.maximum), ", such as \"90d\"");
-    case KeyType::periods: return "a table of days: { read = \"365d\", write = \"90d\", fineGrained = \"90d\" }";
+    case KeyType::periods: return R"(a table of days: { read = "365d", write = "90d", fineGrained = "90d" })";
   }
   return "";
 }

@@ -79,9 +79,9 @@ Error wrong_days(std::string_view name, std::int64_t least, std::int64_t most, c
 }
 
 const std::vector<std::string>& role_names() {
-  static const std::vector<std::string> kNames = {to_string(TokenRole::read), to_string(TokenRole::write),
-                                                  to_string(TokenRole::fine_grained)};
-  return kNames;
+  static const std::vector<std::string> names = {to_string(TokenRole::read), to_string(TokenRole::write),
+                                                 to_string(TokenRole::fine_grained)};
+  return names;
 }
 
 // One [[rotation.place]].

@@ -92,6 +92,7 @@ Result<Pipe> make_pipe() {
 // What execve(2) takes: pointers into strings that outlive it.
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> result;
+  result.reserve(words.size() + 1);
   for (std::string& word : words) result.push_back(word.data());
   result.push_back(nullptr);
   return result;

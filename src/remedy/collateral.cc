@@ -64,7 +64,7 @@ class Prover {
   // What cannot be read has no counterpart.
   void compare() {
     HistoryPair pair(survey_, result_, before_, after_);
-    const HistoryPair::Report report = [this](std::string line) { unexpected(std::move(line)); };
+    const HistoryPair::Report report = [this](const std::string& line) { unexpected(line); };
     const auto settle = [this](const std::string& name, const Status& compared) {
       if (!compared.ok()) unexpected(cat(name, " cannot be compared: ", compared.error().message));
     };
