@@ -23,7 +23,7 @@ struct Subject {
   Secret secret;
   std::string masked;
   CredentialKind kind;
-  Verdict verdict = {};
+  HubVerdict verdict = {};
 };
 
 std::string mask_of(std::string_view token, CredentialKind kind) {
@@ -49,7 +49,7 @@ Result<std::vector<Subject>> subjects_of(const Options& options) {
   if (options.remediate.token_stdin) return subjects_of_stdin();
   std::vector<Subject> subjects;
   for (const std::string& name : options.arguments) {
-    HFSCAN_TRY_ASSIGN(FoundToken found, find_token(options, name));
+    HFSCAN_TRY_ASSIGN(LookedUpToken found, find_token(options, name));
     const auto same = [&found](const Subject& subject) { return subject.secret.id() == found.leaked.id; };
     if (std::any_of(subjects.begin(), subjects.end(), same)) continue;
     const CredentialKind kind = kind_of_token(found.secret.expose()).value_or(CredentialKind::other);

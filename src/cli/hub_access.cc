@@ -57,7 +57,7 @@ std::string shown_endpoint(const HubEndpoint& endpoint) {
   return endpoint.encrypted ? host : cat(host, " (this machine, unencrypted)");
 }
 
-std::string verdict_text(const Verdict& verdict, Identities identities) {
+std::string verdict_text(const HubVerdict& verdict, Identities identities) {
   const std::string text = cat(words_of(verdict.state), "\n", row("because", verdict.reason));
   return verdict.who ? text + whoami_text(*verdict.who, identities) : text;
 }

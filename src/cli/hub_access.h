@@ -20,6 +20,6 @@ Result<HubClient> hub_client(const HubEndpoint& endpoint);
 std::string shown_endpoint(const HubEndpoint& endpoint);
 
 // "alive", and on further lines why, whose and what it may do.
-std::string verdict_text(const Verdict& verdict, Identities identities);
+std::string verdict_text(const HubVerdict& verdict, Identities identities);
 
 }  // namespace hfscan

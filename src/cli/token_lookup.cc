@@ -48,7 +48,7 @@ class Lookup {
  public:
   Lookup(const Options& options, std::string name) : options_(options), name_(std::move(name)) {}
 
-  Result<FoundToken> run() {
+  Result<LookedUpToken> run() {
     HFSCAN_TRY_ASSIGN(repository_, find_repository("."));
     HFSCAN_TRY_ASSIGN(std::optional<LeakedSecret> leaked, in_files());
     if (!leaked && repository_) {
@@ -58,7 +58,7 @@ class Lookup {
       return Error{cat("no finding of the current folder", repository_ ? " or its history" : "", " begins with ",
                        hfscan::quoted(name_), ": 'hfscan scan -v' and 'hfscan history -v' list them")};
     HFSCAN_TRY_ASSIGN(Secret secret, bytes_of(*leaked));
-    return FoundToken{std::move(*leaked), std::move(secret)};
+    return LookedUpToken{std::move(*leaked), std::move(secret)};
   }
 
  private:
@@ -106,7 +106,7 @@ class Lookup {
 
 }  // namespace
 
-Result<FoundToken> find_token(const Options& options, const std::string& name) {
+Result<LookedUpToken> find_token(const Options& options, const std::string& name) {
   const std::string lower = to_lower_ascii(name);
   if (!is_digest_prefix(lower))
     return Error{

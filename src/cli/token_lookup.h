@@ -11,13 +11,13 @@
 
 namespace hfscan {
 
-struct FoundToken {
+struct LookedUpToken {
   LeakedSecret leaked;
   Secret secret;
 };
 
 // `name`: the beginning of a finding's fingerprint or of a secret's SHA-256, at least eight hexadecimal digits. An Error when
 // no finding or more than one secret has it, or when the bytes cannot be read again.
-Result<FoundToken> find_token(const Options& options, const std::string& name);
+Result<LookedUpToken> find_token(const Options& options, const std::string& name);
 
 }  // namespace hfscan

@@ -47,7 +47,7 @@ bool wants_another_try(const HubAnswer& answer, int tries) {
 }
 
 // A 401 proves nothing about what whoami does not know.
-Verdict limited_to(WhoamiSays says, Verdict verdict) {
+HubVerdict limited_to(WhoamiSays says, HubVerdict verdict) {
   if (says == WhoamiSays::everything || verdict.state != Liveness::dead) return verdict;
   verdict.state = Liveness::unknown;
   verdict.reason = "the answer was 401, which for this kind does not mean that it is dead";
@@ -61,7 +61,7 @@ const char* to_string(Liveness liveness) {
   return kNames.at(static_cast<std::size_t>(liveness));
 }
 
-Json to_json(const Verdict& verdict, Identities identities) {
+Json to_json(const HubVerdict& verdict, Identities identities) {
   Json object = {{"state", to_string(verdict.state)}};
   if (verdict.status != 0) object["status"] = verdict.status;
   if (!verdict.reason.empty()) object["reason"] = verdict.reason;
@@ -69,7 +69,7 @@ Json to_json(const Verdict& verdict, Identities identities) {
   return object;
 }
 
-Verdict read_verdict(const HubAnswer& answer) {
+HubVerdict read_verdict(const HubAnswer& answer) {
   if (answer.status == 200) {
     std::optional<WhoAmI> who = read_whoami(answer.body);
     if (who) return {Liveness::live, 200, "", std::move(who)};
@@ -93,7 +93,7 @@ HubAnswer HubClient::ask(const HubCall& call) const {
   }
 }
 
-Verdict HubClient::whoami(const Secret& token) const {
+HubVerdict HubClient::whoami(const Secret& token) const {
   const std::optional<CredentialKind> kind = kind_of_token(token.expose());
   if (!kind || !is_sendable(token.expose())) return {Liveness::unknown, 0, "it does not look like a token; it was not sent"};
   const WhoamiSays says = hub_kind(*kind).whoami;

@@ -23,7 +23,7 @@ enum class Liveness {
 };
 const char* to_string(Liveness liveness);  // "live", "dead", "org_blocked", "unknown"
 
-struct Verdict {
+struct HubVerdict {
   Liveness state = Liveness::unknown;
   int status = 0;                  // of HTTP, 0: none
   std::string reason;              // one line, safe to show; empty only for live and dead
@@ -31,7 +31,7 @@ struct Verdict {
 };
 
 // state, status, reason, whoami.
-Json to_json(const Verdict& verdict, Identities identities);
+Json to_json(const HubVerdict& verdict, Identities identities);
 
 struct Delivery {
   bool accepted = false;  // 2xx. It says nothing about any of the tokens: the Hub answers so to everything
@@ -62,7 +62,7 @@ class HubClient {
       : transport_(std::move(transport)), clock_(std::move(clock)), patience_(patience) {}
 
   // GET /api/whoami-v2. Kinds of which it can tell nothing (hub_kinds.h) are not sent and unknown.
-  [[nodiscard]] Verdict whoami(const Secret& token) const;
+  [[nodiscard]] HubVerdict whoami(const Secret& token) const;
 
   // POST /api/credentials/revoke with at most kMostCredentials tokens, each of them sendable (hub_kinds.h).
   [[nodiscard]] Delivery revoke(std::span<const Secret* const> tokens) const;
@@ -77,6 +77,6 @@ class HubClient {
 };
 
 // What an answer of whoami means for a token of which whoami can tell everything.
-Verdict read_verdict(const HubAnswer& answer);
+HubVerdict read_verdict(const HubAnswer& answer);
 
 }  // namespace hfscan

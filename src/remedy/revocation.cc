@@ -49,7 +49,7 @@ class Prover {
 
   void ask(Watch& watch) {
     const milliseconds asked = hub_.clock().elapsed();
-    const Verdict verdict = hub_.whoami(*watch.item->secret);
+    const HubVerdict verdict = hub_.whoami(*watch.item->secret);
     watch.result->status = verdict.status;
     if (verdict.state == Liveness::dead) return see_dead(watch, asked);
     if (watch.dead_since) say(watch, "answered 401 once, and now something else: the proof begins anew");
@@ -77,13 +77,13 @@ class Prover {
   }
 
   // Asking again would say the same: whoami has no answer that means "dead" for this kind.
-  static bool cannot_be_proven(const Watch& watch, const Verdict& verdict) {
+  static bool cannot_be_proven(const Watch& watch, const HubVerdict& verdict) {
     const std::optional<CredentialKind> kind = kind_of_token(watch.item->secret->expose());
     const bool tells = kind && hub_kind(*kind).whoami == WhoamiSays::everything;
     return !tells && verdict.state == Liveness::unknown && (verdict.status == 401 || verdict.status == 0);
   }
 
-  void settle_for_now(Watch& watch, const Verdict& verdict) {
+  void settle_for_now(Watch& watch, const HubVerdict& verdict) {
     const bool live = verdict.state == Liveness::live;
     watch.result->state = live ? RevokeState::still_live : RevokeState::unproven;
     watch.result->reason = live ? cat("it still works (200): ", hub_kind(watch.item->kind).by_hand) : verdict.reason;

@@ -195,7 +195,7 @@ Result<ExitCode> ask_about(IncidentWork& work, const HubClient& hub, const HubEn
   Json list = Json::array();
   std::string text;
   for (const RevokeItem& item : items) {
-    const Verdict verdict = item.secret ? hub.whoami(*item.secret) : Verdict{Liveness::unknown, 0, item.no_secret};
+    const HubVerdict verdict = item.secret ? hub.whoami(*item.secret) : HubVerdict{Liveness::unknown, 0, item.no_secret};
     Json data = to_json(verdict, identities);
     data["sha256"] = to_hex(item.id);
     data["endpoint"] = endpoint.url;

@@ -21,7 +21,7 @@ using test::ScriptedHub;
 
 std::string token_text(char c = 'q') { return "hf_" + std::string(34, c); }
 
-Verdict verdict_of(std::deque<HubAnswer> answers, const std::string& token = token_text()) {
+HubVerdict verdict_of(std::deque<HubAnswer> answers, const std::string& token = token_text()) {
   ScriptedHub hub;
   hub.whoami = std::move(answers);
   return hub.client().whoami(Secret(token));
@@ -50,7 +50,7 @@ TEST(HubWhoami, NothingButA401MeansDead) {
 
 TEST(HubWhoami, PageThatAnswersEverythingWith200IsUnknown) {
   for (const char* body : {"", "<html>Log in to the wireless network</html>", "{}", R"({"ok":true})"}) {
-    const Verdict verdict = verdict_of({answer(200, body)});
+    const HubVerdict verdict = verdict_of({answer(200, body)});
     EXPECT_EQ(verdict.state, Liveness::unknown);
     EXPECT_NE(verdict.reason, "");
   }
@@ -90,7 +90,7 @@ TEST(HubWhoami, GoesToItsPathWithTheTokenAndNothingElse) {
 TEST(HubWhoami, ServersTextIsMaskedAndOneLine) {
   HubAnswer evil = answer(403);
   evil.error_message = "no\x1b[31m\n" + token_text();
-  const Verdict verdict = read_verdict(evil);
+  const HubVerdict verdict = read_verdict(evil);
   EXPECT_THAT(verdict.reason, Not(HasSubstr(token_text())));
   EXPECT_THAT(verdict.reason, Not(HasSubstr("\n")));
   EXPECT_THAT(verdict.reason, Not(HasSubstr("\x1b")));
@@ -126,7 +126,7 @@ TEST(HubBackOff, LongerThanItsPatienceIsUnknownAtOnceAndSaysSo) {
   HubAnswer busy = answer(429);
   busy.wait = seconds(300);
   hub.whoami = {busy};
-  const Verdict verdict = hub.client().whoami(Secret(token_text()));
+  const HubVerdict verdict = hub.client().whoami(Secret(token_text()));
   EXPECT_EQ(verdict.state, Liveness::unknown);
   EXPECT_THAT(verdict.reason, HasSubstr("300 s"));
   EXPECT_THAT(hub.sleeps, IsEmpty());
@@ -144,7 +144,7 @@ TEST(HubBackOff, DoesNotBegForWhatWasRefused) {
 TEST(HubBackOff, OfflineIsTriedThreeTimes) {
   ScriptedHub hub;
   hub.whoami = {{.trouble = "no connection (offline?)", .worth_another_try = true}};
-  const Verdict verdict = hub.client().whoami(Secret(token_text()));
+  const HubVerdict verdict = hub.client().whoami(Secret(token_text()));
   EXPECT_EQ(verdict.reason, "no connection (offline?)");
   EXPECT_EQ(hub.requests.size(), 3U);
 }
