@@ -49,12 +49,13 @@ FactsByToken facts_of(IncidentWork& work) {
   return facts;
 }
 
-Result<std::unique_ptr<Session>> open_session(const IncidentWork& work, const ScanRoot& root) {
-  Options plain = work.options();
-  plain.command = Command::scan;
-  plain.format.reset();
-  plain.config_flags.push_back({"rules.select", "--rules", "HF1"});
-  return Session::open(plain, root);
+// Of a scan for tokens. A session refers to them, so that they outlive it.
+Options scan_options(const IncidentWork& work) {
+  Options options = work.options();
+  options.command = Command::scan;
+  options.format.reset();
+  options.config_flags.push_back({"rules.select", "--rules", "HF1"});
+  return options;
 }
 
 std::set<Sha256Digest> ids_of(const Incident& incident) {
@@ -83,7 +84,8 @@ void count(UseScan& scan, const std::string& revoked) {
 }  // namespace
 
 std::vector<std::string> users_on_this_host(IncidentWork& work) {
-  const Result<std::unique_ptr<Session>> session = open_session(work, {});
+  const Options plain = scan_options(work);
+  const Result<std::unique_ptr<Session>> session = Session::open(plain, {});
   const Result<HostView> view = view_of_this_host();
   if (!session.ok() || !view.ok()) return {};
   const std::vector<const Rule*> rules = (*session)->rules().all();
@@ -99,7 +101,8 @@ std::vector<std::string> users_on_this_host(IncidentWork& work) {
 
 Result<UseScan> scan_uses(IncidentWork& work, const UseScanOptions& options) {
   const Incident& incident = work.incident();
-  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, open_session(work, {incident.repository, "", {}}));
+  const Options plain = scan_options(work);
+  HFSCAN_TRY_ASSIGN(const std::unique_ptr<Session> session, Session::open(plain, {incident.repository, "", {}}));
   const std::vector<const Rule*> rules = session->rules().all();
   const RotationPolicy policy = rotation_policy(session->settings());
   HFSCAN_TRY_ASSIGN(const Report found, scan_for_tokens(*session, incident.repository));
