@@ -1,22 +1,20 @@
 // Tested by tests/unit/remedy/incident_test.cc.
 #include "remedy/incident_folder.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <memory>
 #include <thread>
 
 #include "base/file.h"
 #include "base/own_folder.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "git/folder_entries.h"
 #include "git/layout.h"
 #include "remedy/journal.h"
 
@@ -36,22 +34,6 @@ Result<Incident> read_incident(const std::string& folder) {
   Result<Incident> incident = incident_from(value);
   if (!incident.ok()) return Error{cat(hfscan::quoted(path), " is no incident of this version: ", incident.error().message)};
   return incident;
-}
-
-struct CloseFolder {
-  void operator()(DIR* stream) const { ::closedir(stream); }
-};
-
-std::vector<std::string> names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
-  if (stream == nullptr) return names;
-  while (const dirent* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one stream, one thread
-    const std::string name = static_cast<const char*>(entry->d_name);
-    if (name != "." && name != "..") names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 // Nobody is to commit an incident, or scan a backup as part of a repository.
@@ -162,7 +144,7 @@ Status IncidentFolder::update(Incident incident) {
 
 std::vector<KnownIncident> list_incidents(const std::string& state) {
   std::vector<KnownIncident> result;
-  for (const std::string& name : names_in(incidents_of(state))) {
+  for (const std::string& name : folder_entries(incidents_of(state))) {
     const std::string folder = cat(incidents_of(state), "/", name);
     Result<Incident> incident = read_incident(folder);
     if (!incident.ok()) continue;
